@@ -1,0 +1,1 @@
+"""Fenban: routes proposals to topics and units, offline."""

@@ -1,0 +1,1 @@
+"""Running a model over an office's file and writing what staff work on."""

@@ -1,0 +1,98 @@
+"""Decisions: route alone, ask a person, or say "unlike anything I know".
+
+`auto` is given where past rows of the same confidence were right often enough: the
+threshold for a wanted precision is read off held-out rows with a lower confidence bound
+(selective classification, Geifman & El-Yaniv 2017, arXiv 1705.08500), not off the
+probability itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from math import sqrt
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.classify.calibrate import sigmoid
+from nlp.classify.head import LinearHead
+from nlp.types import Decision
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from nlp.classify.features import Text
+
+Z_90 = 1.2816
+"""One-sided 90 % bound of the normal distribution."""
+NEVER = 1.01
+
+
+@dataclass(frozen=True, slots=True)
+class CurvePoint:
+    """Of the held-out rows at or above `confidence`, `right` of `rows` were right."""
+
+    confidence: float
+    rows: int
+    right: int
+
+    @property
+    def lower_bound(self) -> float:
+        """Wilson's lower bound of the precision."""
+        share, n = self.right / self.rows, self.rows
+        centre = share + Z_90**2 / (2 * n)
+        spread = Z_90 * sqrt(share * (1 - share) / n + Z_90**2 / (4 * n * n))
+        return (centre - spread) / (1 + Z_90**2 / n)
+
+
+def risk_curve(
+    confidence: npt.NDArray[np.float64], correct: npt.NDArray[np.bool_], points: int = 60
+) -> tuple[CurvePoint, ...]:
+    """Summarise held-out rows as at most `points` steps, from sure to unsure."""
+    order = np.argsort(-confidence, kind="stable")
+    right = np.cumsum(correct[order])
+    steps = np.unique(np.linspace(0, len(order) - 1, points + 1).astype(int)[1:])
+    return tuple(
+        CurvePoint(round(float(confidence[order[i]]), 4), int(i + 1), int(right[i])) for i in steps
+    )
+
+
+def threshold_for(curve: Sequence[CurvePoint], precision: float) -> float:
+    """Return the lowest confidence from which on the bound keeps the wanted precision."""
+    reached = NEVER
+    for point in curve:
+        if point.lower_bound >= precision:
+            reached = point.confidence
+    return reached
+
+
+@dataclass(frozen=True, slots=True)
+class Detector:
+    """Tells proposals from other texts: recipes, code, foreign languages, noise.
+
+    A text is known if the head's chance reaches `threshold` and at least `coverage` of
+    its characters are ones that proposals use.
+    """
+
+    head: LinearHead
+    threshold: float
+    coverage: float
+    charset: frozenset[str]
+
+    def known(self, matrix: csr_array, texts: Sequence[Text]) -> npt.NDArray[np.bool_]:
+        chances = sigmoid(self.head.decision(matrix)[:, 0])
+        shares = np.array([self.known_share(t.whole) for t in texts])
+        return np.asarray((chances >= self.threshold) & (shares >= self.coverage))
+
+    def known_share(self, text: str) -> float:
+        """Return the share of Chinese characters of the charset among all but white space."""
+        letters = [c for c in text[:2000] if not c.isspace()]
+        return sum(c in self.charset for c in letters) / len(letters) if letters else 0.0
+
+
+def decide(confidence: float, threshold: float, *, known: bool) -> Decision:
+    if not known:
+        return Decision.ABSTAIN
+    return Decision.AUTO if confidence >= threshold else Decision.REVIEW

@@ -1,0 +1,85 @@
+"""Duties as evidence: which functions a text speaks of, and in which words.
+
+Every duty has a name a clerk knows and the words proposers write for it. All words of all
+functions are found in one pass (Aho-Corasick, by the `ahocorasick_rs` library).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+if TYPE_CHECKING:
+    from nlp.taxonomy import Function
+
+
+@dataclass(frozen=True, slots=True)
+class DutyHit:
+    """A duty's word found in a text; `start` and `end` are offsets into that text."""
+
+    function: int
+    duty: str
+    word: str
+    start: int
+    end: int
+
+
+class DutyIndex:
+    """Finds duty words and scores functions by them."""
+
+    def __init__(self, functions: Sequence[Function]) -> None:
+        from ahocorasick_rs import AhoCorasick
+
+        self.size = len(functions)
+        owners: dict[str, list[tuple[int, str]]] = {}
+        for number, function in enumerate(functions):
+            for duty in function.duties:
+                for word in dict.fromkeys((duty.name, *duty.words)):
+                    owners.setdefault(word.lower(), []).append((number, duty.name))
+        self.words = tuple(owners)
+        self.owners = tuple(tuple(o) for o in owners.values())
+        self._finder = AhoCorasick(list(self.words))
+
+    def find(self, text: str) -> list[DutyHit]:
+        """Return every hit that no longer word of any function covers, left to right."""
+        found = self._finder.find_matches_as_indexes(text.lower(), overlapping=True)
+        found.sort(key=lambda m: (m[1], -m[2]))
+        hits: list[DutyHit] = []
+        reach = -1
+        for pattern, start, end in found:
+            if end <= reach:
+                continue
+            reach = end
+            for function, duty in self.owners[pattern]:
+                hits.append(DutyHit(function, duty, self.words[pattern], start, end))
+        return hits
+
+    def scores(self, titles: Sequence[str], bodies: Sequence[str]) -> npt.NDArray[np.float32]:
+        """Return (texts, functions): how strongly duty words speak for each function.
+
+        A word counts once a text, more if it is long, less if several functions own it or
+        if only the body has it; the sum is damped, for long texts touch many duties.
+        """
+        result = np.zeros((len(titles), self.size), np.float32)
+        for row, (title, body) in enumerate(zip(titles, bodies, strict=True)):
+            seen: set[tuple[int, str]] = set()
+            for text, weight in ((title, 1.0), (body, 0.35)):
+                for hit in self.find(text) if text else ():
+                    if (hit.function, hit.word) in seen:
+                        continue
+                    seen.add((hit.function, hit.word))
+                    result[row, hit.function] += weight * self._weight(hit.word)
+        return np.log1p(result)
+
+    def _weight(self, word: str) -> float:
+        return (min(len(word), 6) - 1) / 3
+
+
+def strongest(hits: Sequence[DutyHit], function: int) -> DutyHit | None:
+    """Return the longest hit of one function, the first among equals."""
+    own = [h for h in hits if h.function == function]
+    return max(own, key=lambda h: (len(h.word), -h.start)) if own else None

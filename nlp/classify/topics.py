@@ -1,0 +1,81 @@
+"""Topics: one ranking over the scheme's labels, and which of them to accept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.classify.calibrate import softmax
+from nlp.classify.head import LinearHead
+from nlp.types import TopicScore
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+Floats = npt.NDArray[np.float64]
+
+
+@dataclass(frozen=True, slots=True)
+class TopicModel:
+    """Ranks topics by the chance that each is the primary one.
+
+    `by_function` is P(topic | function), (functions, topics): what the likely units say
+    about the topic enters with `function_weight`. `thresholds` tell from which chance on a
+    second topic is accepted; None where the labels are exclusive and none has a meaning.
+    """
+
+    labels: tuple[str, ...]
+    names: tuple[str, ...]
+    head: LinearHead
+    temperature: float = 1.0
+    thresholds: tuple[float, ...] | None = None
+    by_function: Floats | None = None
+    function_weight: float = 0.0
+
+    def logits(self, matrix: csr_array, functions: Floats | None) -> Floats:
+        """Return uncalibrated scores (texts, topics); `functions` are P(function | text)."""
+        scores = self.head.decision(matrix).astype(np.float64)
+        if functions is not None and self.by_function is not None:
+            implied = np.log(functions @ self.by_function + 1e-3)
+            scores = scores + self.function_weight * implied
+        return scores
+
+    def probabilities(self, matrix: csr_array, functions: Floats | None) -> Floats:
+        """Return calibrated chances, rows sum to 1."""
+        return softmax(self.logits(matrix, functions) / self.temperature)
+
+    def ranked(self, row: Floats) -> tuple[TopicScore, ...]:
+        order = np.argsort(-row, kind="stable")
+        return tuple(
+            TopicScore(self.labels[i], self.names[i], round(float(row[i]), 4)) for i in order
+        )
+
+    def accepted(self, row: Floats) -> tuple[str, ...]:
+        """Return the primary topic and every other one whose chance reaches its threshold."""
+        order = np.argsort(-row, kind="stable")
+        if self.thresholds is None:
+            return (self.labels[order[0]],)
+        rest = [i for i in order[1:] if row[i] >= self.thresholds[i]]
+        return tuple(self.labels[i] for i in (order[0], *rest))
+
+
+def topic_given_function(
+    leads: Sequence[str | None],
+    topics: Sequence[str | None],
+    functions: Sequence[str],
+    labels: Sequence[str],
+    weights: Sequence[float],
+) -> Floats:
+    """Count P(primary topic | lead function) over training rows, smoothed by one row a topic."""
+    counts = np.ones((len(functions), len(labels)))
+    rows = {key: i for i, key in enumerate(functions)}
+    columns = {key: i for i, key in enumerate(labels)}
+    for lead, topic, weight in zip(leads, topics, weights, strict=True):
+        if lead in rows and topic in columns:
+            counts[rows[lead], columns[topic]] += weight
+    result: Floats = counts / counts.sum(axis=1, keepdims=True)
+    return np.round(result, 4)

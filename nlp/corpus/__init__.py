@@ -1,0 +1,1 @@
+"""Labelled rows: loading, validating, fingerprinting, splitting by near-duplicate group."""

@@ -1,0 +1,155 @@
+"""How well handling functions are told: the one that leads, and the ones that help."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from nlp.classify.units import TOP
+from nlp.evaluate.folding import Coded, Folding
+from nlp.evaluate.metrics import (
+    Bools,
+    Floats,
+    calibration_error,
+    macro_f1,
+    multilabel,
+    ndcg,
+    top_k,
+)
+from nlp.evaluate.predict import Predictions
+
+
+@dataclass(frozen=True, slots=True)
+class FunctionScore:
+    """How often a function that leads in gold is named first, or among the first three."""
+
+    function: str
+    recall1: float
+    recall3: float
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
+class LeadScores:
+    """The leading function, folded, of rows that have a gold one.
+
+    `unknown_labels` are gold functions that the model lacks: counted as wrong everywhere.
+    """
+
+    rows: int
+    skipped: int
+    top1: float
+    top3: float
+    top5: float
+    macro_f1: float
+    ece: float
+    functions: tuple[FunctionScore, ...]
+    unknown_labels: dict[str, int]
+
+
+@dataclass(frozen=True, slots=True)
+class CoScores:
+    """Co-handling functions, folded, of rows whose gold tells them.
+
+    `skipped` rows are not labelled, `skipped_empty` have an empty list that was taken for
+    "the source does not say". `ndcg5` is over the `ndcg_rows` that have any co-handler.
+    """
+
+    rows: int
+    skipped: int
+    skipped_empty: int
+    threshold: float
+    precision: float
+    recall: float
+    f1: float
+    ndcg5: float | None
+    ndcg_rows: int
+    unknown_labels: dict[str, int]
+
+
+def score_lead(columns: Folding, found: Predictions) -> LeadScores | None:
+    """Compare the ranking of leads with gold; None where there is nothing to compare."""
+    chosen = [i for i, row in enumerate(found.rows) if row.lead]
+    if found.leads is None or not chosen:
+        return None
+    chances = columns.summed(found.leads[chosen])
+    coded = columns.coded([found.rows[i].lead or "" for i in chosen])
+    first, third, fifth = (top_k(coded.codes, chances, k) for k in (1, 3, 5))
+    return LeadScores(
+        rows=len(chosen),
+        skipped=len(found.rows) - len(chosen),
+        top1=float(first.mean()),
+        top3=float(third.mean()),
+        top5=float(fifth.mean()),
+        macro_f1=macro_f1(coded.codes, chances.argmax(axis=1)),
+        ece=calibration_error(chances.max(axis=1), first),
+        functions=_recalls(coded, columns.labels, first, third),
+        unknown_labels=coded.unknown,
+    )
+
+
+def _recalls(
+    coded: Coded, labels: Sequence[str], first: Bools, third: Bools
+) -> tuple[FunctionScore, ...]:
+    """Score each function that leads in gold, the commonest first."""
+    unknown, scores = tuple(coded.unknown), []
+    for code in np.unique(coded.codes):
+        own = coded.codes == code
+        name = labels[code] if code >= 0 else unknown[-1 - code]
+        hits = float(first[own].mean()), float(third[own].mean())
+        scores.append(FunctionScore(name, *hits, int(own.sum())))
+    return tuple(sorted(scores, key=lambda s: (-s.support, s.function)))
+
+
+def score_co(
+    columns: Folding, found: Predictions, threshold: float, *, empty_means_unknown: bool
+) -> CoScores | None:
+    """Compare co-handlers at a threshold, and their ranking, with gold."""
+    told = [i for i, row in enumerate(found.rows) if row.co is not None]
+    chosen = [i for i in told if found.rows[i].co] if empty_means_unknown else told
+    if found.cos is None or found.leads is None or not chosen:
+        return None
+    gold = [_partners(found, i, columns) for i in chosen]
+    unknown = columns.coded([label for labels in gold for label in labels]).unknown
+    chances = _without_lead(columns, found.leads[chosen], found.cos[chosen])
+    wanted = columns.table(gold, tuple(unknown))
+    said = np.pad(_suggested(chances, threshold), ((0, 0), (0, len(unknown))))
+    micro = multilabel(wanted, said, (*columns.labels, *unknown)).micro
+    size = len(columns.labels)
+    gains = ndcg(wanted[:, :size], chances, 5, wanted[:, size:].sum(axis=1))[wanted.any(axis=1)]
+    return CoScores(
+        rows=len(chosen),
+        skipped=len(found.rows) - len(told),
+        skipped_empty=len(told) - len(chosen),
+        threshold=threshold,
+        precision=micro.precision,
+        recall=micro.recall,
+        f1=micro.f1,
+        ndcg5=float(gains.mean()) if len(gains) else None,
+        ndcg_rows=len(gains),
+        unknown_labels=unknown,
+    )
+
+
+def _partners(found: Predictions, row: int, columns: Folding) -> list[str]:
+    """Return the distinct folded co-handlers of gold, without the gold lead itself."""
+    lead = columns.label(found.rows[row].lead or "")
+    folded = dict.fromkeys(columns.label(label) for label in found.rows[row].co or ())
+    return [label for label in folded if label != lead]
+
+
+def _without_lead(columns: Folding, leads: Floats, cos: Floats) -> Floats:
+    """Return chances to co-handle; the suggested lead has none, as in a suggestion."""
+    chances = columns.joined(cos)
+    chances[np.arange(len(chances)), columns.summed(leads).argmax(axis=1)] = 0.0
+    return chances
+
+
+def _suggested(chances: Floats, threshold: float) -> Bools:
+    """Tell which are suggested: at or above the threshold, the likeliest TOP at most."""
+    order = np.argsort(-chances, axis=1, kind="stable")[:, :TOP]
+    listed = np.zeros(chances.shape, bool)
+    np.put_along_axis(listed, order, True, axis=1)
+    return np.asarray(listed & (chances >= threshold))

@@ -1,0 +1,197 @@
+"""Word, PDF, HTML and text files as text with tables, in reading order."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from nlp.errors import InputError
+from nlp.io.cells import clean_text
+from nlp.io.encoding import decode
+from nlp.io.fields import form_lines, is_form
+from nlp.io.guard import check_file, check_zip
+from nlp.io.kinds import KIND_NAMES, Kind, sniff
+from nlp.io.markup import RawTable, decode_page, parse_page
+from nlp.io.shape import Table
+from nlp.io.tables import shape_raw
+
+_W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+_FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+_SKIPPED = frozenset({f"{_W}del", f"{_W}moveFrom", f"{_W}instrText", _FALLBACK})
+_SCANNED = 8
+"""Fewer characters a page than this, and the PDF is pictures of pages."""
+
+Element = Any
+"""An lxml element; lxml carries no types."""
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A document's text in reading order; data tables stand in `tables` as well.
+
+    Filled forms are written out as lines (案由：关于…), not as tables.
+    """
+
+    file: str
+    title: str
+    text: str
+    tables: tuple[Table, ...] = ()
+
+
+def read_document(path: Path, *, name: str | None = None, encoding: str | None = None) -> Document:
+    """Read a docx, pdf, html or text file.
+
+    :param name: what to call it in messages; its file name by default.
+    :param encoding: overrides the rule for text and html.
+    :raises InputError: damaged, protected, scanned, empty, or of another kind.
+    """
+    name = name or path.name
+    check_file(path, name)
+    kind = sniff(path, name)
+    if kind is Kind.DOCX:
+        document = _read_docx(path, name)
+    elif kind is Kind.PDF:
+        document = _read_pdf(path, name)
+    elif kind is Kind.HTML:
+        page = parse_page(decode_page(path.read_bytes(), name=name, encoding=encoding).text)
+        document = Document(name, page.title, page.text, tuple(shape_raw(name, page.tables)))
+    elif kind is Kind.TXT:
+        document = _read_text(path, name, encoding)
+    else:
+        raise InputError(f"“{name}”是{KIND_NAMES[kind]}，不是文档。", "请用表格方式读取。")
+    if not document.text.strip():
+        raise InputError(f"“{name}”里没有文字。", "如果是图片或扫描件，请先做文字识别（OCR）。")
+    return document
+
+
+def _read_text(path: Path, name: str, encoding: str | None) -> Document:
+    from nlp.io.delimited import looks_tabular, read_delimited
+
+    text = clean_text(decode(path.read_bytes(), name=name, encoding=encoding).text).text
+    tables = (read_delimited(text, name, "\t"),) if looks_tabular(text) else ()
+    return Document(name, "", text, tables)
+
+
+def _read_docx(path: Path, name: str) -> Document:
+    check_zip(path, name)
+    import docx
+
+    try:
+        opened = docx.Document(str(path))
+    except Exception as fault:  # python-docx raises KeyError, ValueError, XMLSyntaxError…
+        raise InputError(
+            f"“{name}”不是完好的 Word 文档，读不出来（{str(fault)[:80]}）。",
+            "请用 Word/WPS 打开后另存为 docx 再试。",
+        ) from fault
+    lines: list[str] = []
+    raws: list[RawTable] = []
+    for block in _blocks(opened.element.body):
+        if block.tag == f"{_W}p":
+            lines.extend(_paragraph(block).split("\n"))
+            continue
+        grid = tuple(_docx_grid(block))
+        if is_form(grid):
+            lines.extend("\n".join(form_lines(grid)).split("\n"))
+            continue
+        lines.extend("\t".join(cell for cell in line if cell) for line in grid)
+        if len(grid) > 1 and max(map(len, grid)) > 1:
+            raws.append(RawTable(None, grid))
+    text = re.sub(r"\n{3,}", "\n\n", clean_text("\n".join(lines)).text).strip()
+    title = clean_text(opened.core_properties.title or "").text
+    return Document(name, title, text, tuple(shape_raw(name, raws)))
+
+
+def _blocks(parent: Element) -> Iterator[Element]:
+    """Yield paragraphs and tables in order, also those inside content controls."""
+    for child in parent:
+        if child.tag in (f"{_W}p", f"{_W}tbl"):
+            yield child
+        elif child.tag in (f"{_W}sdt", f"{_W}sdtContent", f"{_W}ins", f"{_W}customXml"):
+            yield from _blocks(child)
+
+
+def _paragraph(element: Element) -> str:
+    """Collect a paragraph's text, tracked insertions included and deletions left out."""
+    pieces: list[str] = []
+    for child in element:
+        tag = child.tag
+        if tag == f"{_W}t":
+            pieces.append(child.text or "")
+        elif tag == f"{_W}tab":
+            pieces.append("\t")
+        elif tag in (f"{_W}br", f"{_W}cr"):
+            pieces.append("\n")
+        elif tag in (f"{_W}noBreakHyphen",):
+            pieces.append("-")
+        elif tag not in _SKIPPED and len(child):
+            inner = _paragraph(child)
+            pieces.append(f"\n{inner}\n" if tag == f"{_W}txbxContent" else inner)
+    return "".join(pieces)
+
+
+def _docx_grid(table: Element) -> Iterator[tuple[str, ...]]:
+    """Lay out a table's rows; vertical merges repeat, horizontal ones leave blanks."""
+    above: list[str] = []
+    for row in table.iter(f"{_W}tr"):
+        if next(row.iterancestors(f"{_W}tbl")) is not table:
+            continue
+        cells: list[str] = []
+        for cell in row.iter(f"{_W}tc"):
+            if next(cell.iterancestors(f"{_W}tr")) is not row:
+                continue
+            texts = (_paragraph(p).strip() for p in cell.iter(f"{_W}p"))
+            text = "\n".join(filter(None, texts))
+            merge = cell.find(f"{_W}tcPr/{_W}vMerge")
+            if merge is not None and merge.get(f"{_W}val") != "restart":
+                text = text or (above[len(cells)] if len(cells) < len(above) else "")
+            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+            width = (span.get(f"{_W}val") or "1") if span is not None else "1"
+            cells.append(text)
+            cells.extend([""] * (min(int(width), 1000) - 1 if width.isdecimal() else 0))
+        above = cells
+        yield tuple(cells)
+
+
+def _read_pdf(path: Path, name: str) -> Document:
+    import pypdfium2  # type: ignore[import-untyped]
+
+    try:
+        opened = pypdfium2.PdfDocument(path)
+    except pypdfium2.PdfiumError as fault:
+        if "password" in str(fault).lower():
+            raise InputError(
+                f"“{name}”设有打开密码。", "请用阅读器输入密码后另存（或打印）为不加密的 PDF。"
+            ) from fault
+        raise _damaged_pdf(name, fault) from fault
+    try:
+        count = len(opened)
+        pages = [_page_text(opened, number) for number in range(count)]
+    except pypdfium2.PdfiumError as fault:
+        raise _damaged_pdf(name, fault) from fault
+    finally:
+        opened.close()
+    text = "\n".join(pages).strip()
+    if len("".join(text.split())) < _SCANNED * min(count, 3):
+        raise InputError(
+            f"“{name}”是扫描件（{count} 页，没有文字层）。",
+            "请先做文字识别（OCR），存成 docx、txt 或带文字层的 PDF 再试。",
+        )
+    return Document(name, "", text)
+
+
+def _damaged_pdf(name: str, fault: Exception) -> InputError:
+    what = f"“{name}”不是完好的 PDF（{str(fault)[:80]}）。"
+    return InputError(what, "请重新下载，或用阅读器打开后另存（打印）为 PDF 再试。")
+
+
+def _page_text(opened: Any, number: int) -> str:  # noqa: ANN401 - pypdfium2 is untyped
+    page = opened[number]
+    text_page = page.get_textpage()
+    try:
+        return clean_text(text_page.get_text_bounded()).text
+    finally:
+        text_page.close()
+        page.close()

@@ -1,0 +1,118 @@
+"""Checks before a file is opened: size, and what a zip container would unpack to.
+
+xlsx and docx are zip files, and their parsers allocate what the archive claims; a crafted
+or damaged one must become a sentence, not an exhausted machine.
+"""
+
+from __future__ import annotations
+
+import stat
+import zlib
+from pathlib import Path
+from zipfile import BadZipFile, ZipFile, ZipInfo
+
+from nlp.errors import InputError
+
+MAX_FILE = 512 * 2**20
+MAX_UNPACKED = 2**30
+MAX_RATIO = 200
+RATIO_FROM = 10 * 2**20
+MAX_MEMBERS = 10_000
+_STEP = 2**20
+_WORST_DEFLATE = 1032
+"""Deflate cannot expand more than this; smaller members need not be measured."""
+
+
+def check_file(path: Path, name: str) -> None:
+    """Refuse what is not a readable, non-empty regular file of a sane size.
+
+    :raises InputError: with the reason.
+    """
+    try:
+        status = path.stat()
+        if stat.S_ISREG(status.st_mode):  # opening a pipe would wait for ever
+            path.open("rb").close()
+    except FileNotFoundError as fault:
+        raise InputError(f"找不到文件“{name}”。", "请检查路径和文件名。") from fault
+    except PermissionError as fault:
+        raise InputError(
+            f"没有权限读取“{name}”。", "请关闭正在使用它的程序，或换一个有权限的账户。"
+        ) from fault
+    except OSError as fault:
+        raise InputError(f"打不开“{name}”：{fault.strerror or fault}。") from fault
+    if not stat.S_ISREG(status.st_mode):
+        raise InputError(f"“{name}”不是普通文件。", "请给出文件、文件夹，或用 - 从标准输入读取。")
+    if status.st_size == 0:
+        raise InputError(f"“{name}”是空文件（0 字节）。", "请重新导出后再试。")
+    if status.st_size > MAX_FILE:
+        raise InputError(
+            f"“{name}”有 {status.st_size / 2**20:.0f} MB，超过 {MAX_FILE // 2**20} MB 的上限。",
+            "请拆成几个文件，放在一个文件夹里一起处理。",
+        )
+
+
+def check_zip(path: Path, name: str) -> None:
+    """Refuse a zip container that is damaged, escapes its folder or unpacks to too much.
+
+    :raises InputError: with the reason.
+    """
+    try:
+        with ZipFile(path) as archive:
+            members = archive.infolist()
+    except (BadZipFile, OSError, ValueError, NotImplementedError) as fault:
+        raise InputError(
+            f"“{name}”已损坏或没有传完整（压缩包目录读不出来）。",
+            "请重新下载或导出；能用 Excel/WPS 打开的话，另存一份再试。",
+        ) from fault
+    if len(members) > MAX_MEMBERS:
+        raise _suspicious(name, f"里面有 {len(members)} 个部件，超过 {MAX_MEMBERS} 个")
+    total = sum(member.file_size for member in members)
+    if total > MAX_UNPACKED:
+        raise _suspicious(name, f"解压后有 {total / 2**20:.0f} MB，超过 {MAX_UNPACKED // 2**20} MB")
+    for member in members:
+        _check_member(member, name)
+    if sum(member.compress_size for member in members) * _WORST_DEFLATE > MAX_UNPACKED:
+        _measure(path, members, name)
+
+
+def _check_member(member: ZipInfo, name: str) -> None:
+    inner = member.filename
+    parts = inner.replace("\\", "/").split("/")
+    if inner.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
+        raise _suspicious(name, f"部件名“{inner[:60]}”指向文件夹之外")
+    if member.file_size > max(RATIO_FROM, member.compress_size * MAX_RATIO):
+        raise _suspicious(name, f"部件“{inner[:60]}”的压缩比超过 {MAX_RATIO}:1")
+
+
+def _measure(path: Path, members: list[ZipInfo], name: str) -> None:
+    """Unpack without keeping anything: sizes in the directory may lie."""
+    with path.open("rb") as file:
+        for member in members:
+            if member.compress_size > _STEP and member.compress_type == 8:
+                file.seek(member.header_offset)
+                head = file.read(30)
+                skip = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
+                file.seek(skip, 1)
+                data = file.read(member.compress_size)
+                if _unpacked(data, member.file_size) > member.file_size:
+                    raise _suspicious(name, f"部件“{member.filename[:60]}”比标明的大")
+
+
+def _unpacked(data: bytes, limit: int) -> int:
+    """Count unpacked bytes, stopping soon after `limit`."""
+    machine = zlib.decompressobj(-15)
+    total = 0
+    while data and total <= limit:
+        try:
+            total += len(machine.decompress(data, _STEP))
+        except zlib.error:
+            return total
+        data = machine.unconsumed_tail
+    return total
+
+
+def _suspicious(name: str, what: str) -> InputError:
+    return InputError(
+        f"“{name}”{what}，可能是压缩炸弹或已损坏，没有打开。",
+        "请确认文件来源；可信的话，用 Excel/WPS 打开后另存一份再试。",
+    )

@@ -1,0 +1,147 @@
+"""Fitting: rows in, an uncalibrated router out."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.classify.decide import Detector
+from nlp.classify.duties import DutyIndex
+from nlp.classify.features import encode_texts
+from nlp.classify.head import fit_multi, fit_single
+from nlp.classify.router import Router
+from nlp.classify.topics import TopicModel, topic_given_function
+from nlp.classify.units import UnitModel, co_given_lead
+from nlp.corpus.rows import Row
+from nlp.encode import fit_encoder
+from nlp.taxonomy import Function, Topic
+from nlp.train.material import Material, duty_rows, views
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from nlp.encode import Encoder
+
+LEAD_PENALTY, TOPIC_PENALTY, CO_PENALTY, DETECTOR_PENALTY = 10.0, 3.0, 10.0, 30.0
+"""Inverse penalties, chosen on the dev rows of the project's corpus."""
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What to learn: topics (none: no topic model), functions (none: no unit model)."""
+
+    topics: tuple[Topic, ...]
+    functions: tuple[Function, ...]
+    several_topics: bool
+    encoder: str
+    seed: int
+
+
+def fit_router(rows: Sequence[Row], others: Sequence[Row], plan: Plan) -> Router:
+    """Fit encoder and heads on training rows; `others` are texts that are no proposals."""
+    proposals = views(rows)
+    material = views([*rows, *duty_rows(plan.functions)])
+    negatives = views(others)
+    parts = [t for text in material.texts for t in (text.title, text.body) if t]
+    encoder = fit_encoder(plan.encoder, parts)
+    matrix = encode_texts(encoder, material.texts)
+    leads = np.array([bool(row.lead) for row in material.rows])
+    has_units = bool(plan.functions) and len({r.lead for r in rows if r.lead}) > 1
+    return Router(
+        name="",
+        encoder=encoder,
+        functions=plan.functions,
+        topics=_fit_topics(matrix, material, plan) if plan.topics else None,
+        units=_fit_units(matrix, material, leads, plan) if has_units else None,
+        detector=_fit_detector(encoder, proposals, matrix[: len(proposals.texts)], negatives)
+        if others
+        else None,
+        curve=(),
+        duties=DutyIndex(plan.functions),
+    )
+
+
+def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel:
+    """Fit the primary topic; a second topic counts as a weaker vote for itself."""
+    labels = tuple(t.key for t in plan.topics)
+    index: list[int] = []
+    targets: list[str] = []
+    weights: list[float] = []
+    for i, row in enumerate(material.rows):
+        for place, topic in enumerate(row.topics or ()):
+            index.append(i)
+            targets.append(topic)
+            weights.append(float(material.weights[i]) * (1.0 if place == 0 else 0.3))
+    head = fit_single(
+        matrix[index], targets, labels, np.array(weights), inverse_penalty=TOPIC_PENALTY
+    )
+    first = [row.topics[0] if row.topics else None for row in material.rows]
+    keys = [f.key for f in plan.functions]
+    leads = [row.lead for row in material.rows]
+    implied = topic_given_function(leads, first, keys, labels, material.weights.tolist())
+    names = tuple(t.name for t in plan.topics)
+    return TopicModel(labels, names, head.quantised(), by_function=implied if keys else None)
+
+
+def _fit_units(
+    matrix: csr_array, material: Material, labelled: npt.NDArray[np.bool_], plan: Plan
+) -> UnitModel:
+    keys = tuple(f.key for f in plan.functions)
+    own = material.where(labelled)
+    lead = fit_single(
+        matrix[np.flatnonzero(labelled)],
+        [row.lead or "" for row in own.rows],
+        keys,
+        own.weights,
+        inverse_penalty=LEAD_PENALTY,
+    )
+    with_co = np.array([row.co is not None for row in material.rows])
+    partners = material.where(with_co)
+    co = fit_multi(
+        matrix[np.flatnonzero(with_co)],
+        co_targets(partners.rows, keys),
+        keys,
+        partners.weights,
+        inverse_penalty=CO_PENALTY,
+    )
+    pairs = co_given_lead(
+        [row.lead for row in partners.rows],
+        [row.co for row in partners.rows],
+        keys,
+        [f.co_handlers for f in plan.functions],
+        partners.weights.tolist(),
+    )
+    return UnitModel(keys, lead.quantised(), co.quantised(), pairs)
+
+
+def co_targets(rows: Sequence[Row], keys: Sequence[str]) -> npt.NDArray[np.int8]:
+    """Return (rows, functions) of 0 and 1; functions that the model lacks are left out."""
+    number = {key: i for i, key in enumerate(keys)}
+    targets = np.zeros((len(rows), len(keys)), np.int8)
+    for i, row in enumerate(rows):
+        for key in row.co or ():
+            if key in number:
+                targets[i, number[key]] = 1
+    return targets
+
+
+def _fit_detector(
+    encoder: Encoder, proposals: Material, matrix: csr_array, negatives: Material
+) -> Detector:
+    """Fit proposal against anything else; its threshold is set later, on dev rows.
+
+    The classes are weighted towards balance by the square root of their ratio.
+    """
+    from scipy.sparse import csr_array, vstack
+
+    count = len(proposals.texts), len(negatives.texts)
+    both = csr_array(vstack([matrix, encode_texts(encoder, negatives.texts)]))
+    target = np.repeat(np.array([1, 0], np.int8), count)
+    weight = np.where(target > 0, 1.0, (count[0] / count[1]) ** 0.5)
+    head = fit_multi(both, target[:, None], ("proposal",), weight, inverse_penalty=DETECTOR_PENALTY)
+    charset = frozenset(c for t in proposals.texts for c in t.whole if "\u4e00" <= c <= "\u9fff")
+    return Detector(head.quantised(), 0.5, 0.4, charset)
