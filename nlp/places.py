@@ -98,6 +98,10 @@ class Directory:
                 return max(named, key=lambda each: len(each[0]))[1]
         return self._holder.get(function, self.default)
 
+    def holds(self, function: str) -> bool:
+        """Tell whether a unit of its own holds a function."""
+        return function in self._holder
+
     def functions_of(self, unit_name: str) -> tuple[str, ...]:
         """List the functions of a unit written in any of its forms, () when it is unknown."""
         mention = look_up(unit_name, self._forms)

@@ -7,7 +7,7 @@ from typing import Literal
 
 from nlp.errors import InputError
 
-Kind = Literal["places", "functions", "topics.yaml", "models"]
+Kind = Literal["places", "functions", "topics.yaml", "models", "others"]
 
 
 def shipped(kind: Kind) -> Path:

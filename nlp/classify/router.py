@@ -20,7 +20,7 @@ from nlp.classify.explain import (
 )
 from nlp.classify.features import Text, clean_pair, encode_texts
 from nlp.classify.topics import TopicModel
-from nlp.classify.units import UnitModel, co_units, duty_scores, lead_units
+from nlp.classify.units import UnitModel, co_units, duty_scores, lead_units, unit_for
 from nlp.errors import UsageError
 from nlp.types import Decision, Evidence, Proposal, RowError, Suggestion
 
@@ -51,6 +51,12 @@ class Options:
                 f"--precision 是 {self.precision:g}，应在 0.5 到 1 之间（不含 1）。",
                 "例如 --precision 0.95。",
             )
+
+
+def default_directory(functions: Sequence[str]) -> Directory:
+    from nlp.places import load_directory
+
+    return load_directory("generic", functions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,12 +106,16 @@ class Router:
         return replace(self, functions=merged, duties=DutyIndex(merged))
 
     def classify(
-        self, proposals: Iterable[Proposal | RowError], options: Options
+        self, proposals: Iterable[Proposal | RowError | str], options: Options | None = None
     ) -> Iterator[Suggestion]:
-        """Yield one suggestion a proposal, in input order; a bad row keeps its place."""
+        """Yield one suggestion a proposal, in input order; a bad row keeps its place.
+
+        A plain string is taken as a title. Without options the generic directory is used.
+        """
+        options = options or Options(default_directory(self.function_keys))
         chunk: list[Proposal | RowError] = []
-        for proposal in proposals:
-            chunk.append(proposal)
+        for number, item in enumerate(proposals, 1):
+            chunk.append(Proposal(str(number), item) if isinstance(item, str) else item)
             if len(chunk) == CHUNK:
                 yield from self._chunk(chunk, options)
                 chunk = []
@@ -169,10 +179,10 @@ class Router:
             confidence = float(chances.max())
         if self.units and scores.leads is not None and scores.cos is not None:
             place = options.directory
-            lead = lead_units(scores.leads[row], self.function_keys, place, text.whole)
+            lead = lead_units(scores.leads[row], self.functions, place, text.whole)
             co = co_units(
                 scores.cos[row],
-                self.function_keys,
+                self.functions,
                 place,
                 text.whole,
                 threshold=self.units.co_threshold,
@@ -203,7 +213,7 @@ class Router:
             return tuple(word_evidence(features, topic.head, label, self.encoder, text))
         unit, place = result.lead[0].unit, options.directory
         keys = self.function_keys
-        held = [i for i, key in enumerate(keys) if place.unit_of(key, text.whole) == unit]
+        held = [i for i, f in enumerate(self.functions) if unit_for(f, place, text.whole) == unit]
         label = keys.index(result.lead[0].function)
         found = duty_evidence(self.duties, held, text)
         found += self._precedents(row, scores, options, held)

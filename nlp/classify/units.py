@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nlp.classify.duties import DutyIndex
     from nlp.classify.features import Text
     from nlp.places import Directory
+    from nlp.taxonomy import Function
 
 Floats = npt.NDArray[np.float64]
 TOP = 5
@@ -73,14 +74,21 @@ def duty_scores(index: DutyIndex, texts: Sequence[Text]) -> Floats:
     return scores.astype(np.float64)
 
 
+def unit_for(function: Function, directory: Directory, text: str) -> str:
+    """Return the unit that holds a function here, or the one it folds into."""
+    if function.fold and not directory.holds(function.key):
+        return directory.unit_of(function.fold, text)
+    return directory.unit_of(function.key, text)
+
+
 def lead_units(
-    row: Floats, functions: Sequence[str], directory: Directory, text: str, top: int = TOP
+    row: Floats, functions: Sequence[Function], directory: Directory, text: str, top: int = TOP
 ) -> tuple[UnitScore, ...]:
     """Turn chances of functions into ranked units: one row a unit, its functions summed."""
     sums: dict[str, tuple[str, float]] = {}
     for i in np.argsort(-row, kind="stable"):
-        unit = directory.unit_of(functions[i], text)
-        best, total = sums.get(unit, (functions[i], 0.0))
+        unit = unit_for(functions[i], directory, text)
+        best, total = sums.get(unit, (functions[i].key, 0.0))
         sums[unit] = (best, total + float(row[i]))
     ranked = sorted(sums.items(), key=lambda item: -item[1][1])[:top]
     return tuple(UnitScore(f, unit, round(p, 4)) for unit, (f, p) in ranked)
@@ -88,7 +96,7 @@ def lead_units(
 
 def co_units(
     row: Floats,
-    functions: Sequence[str],
+    functions: Sequence[Function],
     directory: Directory,
     text: str,
     *,
@@ -103,8 +111,8 @@ def co_units(
     for i in np.argsort(-row, kind="stable"):
         if row[i] < threshold / 4:
             break
-        unit = directory.unit_of(functions[i], text)
-        best, rest = against.get(unit, (functions[i], 1.0))
+        unit = unit_for(functions[i], directory, text)
+        best, rest = against.get(unit, (functions[i].key, 1.0))
         against[unit] = (best, rest * (1.0 - float(row[i])))
     found = [
         UnitScore(f, unit, round(1.0 - rest, 4))
@@ -136,4 +144,5 @@ def co_given_lead(
         for partner in co:
             if partner in number:
                 counts[number[lead], number[partner]] += weight
-    return np.round(counts / totals[:, None], 4)
+    result: Floats = np.round(counts / totals[:, None], 4)
+    return result

@@ -12,7 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -82,15 +82,10 @@ class NgramEncoder:
             key >>= BITS
         return "".join(reversed(letters))
 
-    def known_share(self, text: str) -> float:
-        """Return the share of the text's characters that the vocabulary knows, 0 to 1."""
-        codes = to_codes([text], self._codes)[:-1]
-        return float(np.mean(codes > 0)) if len(codes) else 0.0
-
     def write(self, folder: Path) -> None:
         from safetensors.numpy import save_file
 
-        arrays = {"keys": self.keys, "idf": self.idf}
+        arrays: dict[str, npt.NDArray[Any]] = {"keys": self.keys, "idf": self.idf}
         save_file(arrays, folder / "ngrams.safetensors")
         charset = json.dumps({"charset": self.charset}, ensure_ascii=False)
         (folder / "charset.json").write_text(charset + "\n", encoding="utf-8")
@@ -130,7 +125,8 @@ def code_table(charset: str) -> npt.NDArray[np.uint16]:
 def to_codes(texts: Sequence[str], table: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
     """Return character numbers of all texts in a row, a 0 after each text."""
     joined = "".join(t + "\0" for t in texts).encode("utf-32-le", "surrogatepass")
-    return table[np.frombuffer(joined, "<u4")].astype(np.uint64)
+    codes: npt.NDArray[np.uint64] = table[np.frombuffer(joined, "<u4")].astype(np.uint64)
+    return codes
 
 
 def windows(

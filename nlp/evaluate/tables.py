@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import asdict, dataclass
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from nlp.evaluate.decision import DecisionScores
@@ -28,19 +29,27 @@ class Line:
     meaning: str
 
 
-def summary(evaluation: Evaluation) -> tuple[Line, ...]:
+class Task(StrEnum):
+    """Which part of an evaluation to show; everything labelled is measured in any case."""
+
+    ALL = "all"
+    TOPICS = "topics"
+    UNITS = "units"
+
+
+def summary(evaluation: Evaluation, task: Task = Task.ALL) -> tuple[Line, ...]:
     """Say in Chinese what was measured and how well it went, a line a number."""
-    return tuple(_lines(evaluation))
+    return tuple(_lines(evaluation, task))
 
 
-def as_table(evaluation: Evaluation) -> Table:
+def as_table(evaluation: Evaluation, task: Task = Task.ALL) -> Table:
     """Lay the summary out for a terminal."""
     from rich.table import Table
 
     table = Table(title=f"模型 {evaluation.model} 的评测", title_justify="left")
     for head in ("指标", "结果", "说明"):
         table.add_column(head, justify="right" if head == "结果" else "left")
-    for line in summary(evaluation):
+    for line in summary(evaluation, task):
         table.add_row(line.name, line.value, line.meaning)
     return table
 
@@ -67,12 +76,14 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
     return round(value, DIGITS) if isinstance(value, float) else value
 
 
-def _lines(evaluation: Evaluation) -> Iterator[Line]:
+def _lines(evaluation: Evaluation, task: Task) -> Iterator[Line]:
     empty = len(evaluation.empty)
     without = f"；其中 {empty} 件没有可读的文字，不计" if empty else ""
     yield Line("评测件数", str(evaluation.rows), f"按“{evaluation.place}”的单位目录{without}")
-    if evaluation.topics:
+    if evaluation.topics and task is not Task.UNITS:
         yield from _topic_lines(evaluation.topics)
+    if task is Task.TOPICS:
+        return
     if evaluation.lead:
         yield from _lead_lines(evaluation.lead)
     if evaluation.co:
@@ -92,8 +103,16 @@ def _topic_lines(scores: TopicScores) -> Iterator[Line]:
             "　有争议的件", percent(scores.ambiguous_accuracy), f"{unclear} 件，归两类都说得通"
         )
     yield Line("首选属于任一标注主题", percent(scores.any_gold), "一件标了几个主题时，判中一个就算")
-    yield Line("主题宏平均 F1", number(scores.macro_f1), "各主题同等看待，冷门主题判不好会拉低它")
-    yield Line("主题微平均 F1", number(scores.micro_f1), "采纳的全部主题与标注相比，按件次合计")
+    yield Line(
+        "首选主题宏平均 F1",
+        number(scores.primary_macro_f1),
+        "各主题同等看待，冷门主题判不好会拉低它",
+    )
+    yield Line("　无争议的件", number(scores.unambiguous_macro_f1), "同上，只看无争议的件")
+    yield Line(
+        "兼类宏平均 F1", number(scores.macro_f1), "采纳的全部主题与全部标注相比，各主题同等看待"
+    )
+    yield Line("兼类微平均 F1", number(scores.micro_f1), "同上，按件次合计")
     yield _calibration("主题校准误差", scores.ece)
     yield from _unknown("主题", scores.unknown_labels)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from nlp.classify.topics import TopicModel
 from nlp.evaluate.folding import folding
-from nlp.evaluate.metrics import LabelScore, calibration_error, multilabel, share
+from nlp.evaluate.metrics import LabelScore, calibration_error, macro_f1, multilabel, share
 from nlp.evaluate.predict import Predictions
 
 
@@ -17,6 +17,7 @@ class TopicScores:
     """Topics of the rows that have gold topics; `skipped` rows have none.
 
     Ambiguous rows are ones whose annotators found another primary topic defensible.
+    The first two macro F1 are of the primary answer; the others of the whole accepted set.
     `any_gold` is the share of rows whose primary answer is any of the gold topics.
     `unknown_labels` are gold labels that the model lacks: counted as wrong everywhere.
     """
@@ -29,6 +30,8 @@ class TopicScores:
     ambiguous_rows: int
     ambiguous_accuracy: float | None
     any_gold: float
+    primary_macro_f1: float
+    unambiguous_macro_f1: float
     macro_f1: float
     micro_f1: float
     ece: float
@@ -47,7 +50,8 @@ def score_topics(model: TopicModel, found: Predictions) -> TopicScores | None:
     wanted = columns.table(gold, tuple(unknown))
     accepted = columns.table([found.accepted[i] for i in chosen], tuple(unknown))
     said = chances.argmax(axis=1)
-    right = said == columns.coded([labels[0] for labels in gold]).codes
+    primary = columns.coded([labels[0] for labels in gold]).codes
+    right = said == primary
     unclear = np.array([found.rows[i].ambiguous for i in chosen], bool)
     sets = multilabel(wanted, accepted, (*model.labels, *unknown))
     return TopicScores(
@@ -59,6 +63,8 @@ def score_topics(model: TopicModel, found: Predictions) -> TopicScores | None:
         ambiguous_rows=int(unclear.sum()),
         ambiguous_accuracy=share(right[unclear]),
         any_gold=float(wanted[np.arange(len(said)), said].mean()),
+        primary_macro_f1=macro_f1(primary, said),
+        unambiguous_macro_f1=macro_f1(primary[~unclear], said[~unclear]),
         macro_f1=sets.macro.f1,
         micro_f1=sets.micro.f1,
         ece=calibration_error(chances.max(axis=1), right),

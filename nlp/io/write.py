@@ -22,6 +22,7 @@ __all__ = [
     "safe_cell",
     "write_atomic",
     "write_csv",
+    "write_json",
     "write_jsonl",
     "write_workbook",
 ]
@@ -72,3 +73,18 @@ def _replace(path: Path, fill: Callable[[BinaryIO], None]) -> None:
             fill(file)
 
     write_atomic(path, write)
+
+
+def write_json(path: Path, value: object) -> Written:
+    """Write one indented JSON document, making its folder if need be.
+
+    :raises InputError: the file cannot be written.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
+
+    def fill(file: BinaryIO) -> None:
+        file.write(text.encode("utf-8", "replace"))
+
+    _replace(path, fill)
+    return Written(path)

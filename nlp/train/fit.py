@@ -28,6 +28,9 @@ if TYPE_CHECKING:
 
 LEAD_PENALTY, TOPIC_PENALTY, CO_PENALTY, DETECTOR_PENALTY = 10.0, 3.0, 10.0, 30.0
 """Inverse penalties, chosen on the dev rows of the project's corpus."""
+CO_VOTE = 0.1
+SECOND_TOPIC_VOTE = 0.3
+"""What a row's first co-handler and second topic count against its lead and primary topic."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,14 +52,13 @@ def fit_router(rows: Sequence[Row], others: Sequence[Row], plan: Plan) -> Router
     parts = [t for text in material.texts for t in (text.title, text.body) if t]
     encoder = fit_encoder(plan.encoder, parts)
     matrix = encode_texts(encoder, material.texts)
-    leads = np.array([bool(row.lead) for row in material.rows])
     has_units = bool(plan.functions) and len({r.lead for r in rows if r.lead}) > 1
     return Router(
         name="",
         encoder=encoder,
         functions=plan.functions,
         topics=_fit_topics(matrix, material, plan) if plan.topics else None,
-        units=_fit_units(matrix, material, leads, plan) if has_units else None,
+        units=_fit_units(matrix, material, plan) if has_units else None,
         detector=_fit_detector(encoder, proposals, matrix[: len(proposals.texts)], negatives)
         if others
         else None,
@@ -75,7 +77,7 @@ def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel
         for place, topic in enumerate(row.topics or ()):
             index.append(i)
             targets.append(topic)
-            weights.append(float(material.weights[i]) * (1.0 if place == 0 else 0.3))
+            weights.append(float(material.weights[i]) * (1.0 if place == 0 else SECOND_TOPIC_VOTE))
     head = fit_single(
         matrix[index], targets, labels, np.array(weights), inverse_penalty=TOPIC_PENALTY
     )
@@ -87,16 +89,42 @@ def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel
     return TopicModel(labels, names, head.quantised(), by_function=implied if keys else None)
 
 
-def _fit_units(
-    matrix: csr_array, material: Material, labelled: npt.NDArray[np.bool_], plan: Plan
-) -> UnitModel:
+@dataclass(frozen=True, slots=True)
+class Votes:
+    """Labels to fit a single-label head on: text `index[i]` votes for `labels[i]`."""
+
+    index: list[int]
+    labels: list[str]
+    weights: list[float]
+
+
+def lead_votes(material: Material, keys: Sequence[str]) -> Votes:
+    """Return the leads, and a small vote for each row's first two co-handlers.
+
+    Which of the units at work leads differs from place to place; the small votes put the
+    others next in the ranking instead of nowhere.
+    """
+    votes = Votes([], [], [])
+    for i, row in enumerate(material.rows):
+        if not row.lead:
+            continue
+        partners = [c for c in (row.co or ())[:2] if c in keys]
+        shares = [1.0, *(CO_VOTE / (1 + place) for place in range(len(partners)))]
+        for label, share in zip((row.lead, *partners), shares, strict=True):
+            votes.index.append(i)
+            votes.labels.append(label)
+            votes.weights.append(float(material.weights[i]) * share)
+    return votes
+
+
+def _fit_units(matrix: csr_array, material: Material, plan: Plan) -> UnitModel:
     keys = tuple(f.key for f in plan.functions)
-    own = material.where(labelled)
+    votes = lead_votes(material, keys)
     lead = fit_single(
-        matrix[np.flatnonzero(labelled)],
-        [row.lead or "" for row in own.rows],
+        matrix[votes.index],
+        votes.labels,
         keys,
-        own.weights,
+        np.array(votes.weights),
         inverse_penalty=LEAD_PENALTY,
     )
     with_co = np.array([row.co is not None for row in material.rows])

@@ -206,5 +206,5 @@ def _tune_detector(router: Router, detector: Detector, rows: Sequence[Row]) -> D
     """Set the threshold so that all but LOST_PROPOSALS of dev proposals, in any view, pass."""
     material = views(rows)
     chances = sigmoid(detector.head.decision(encode_texts(router.encoder, material.texts))[:, 0])
-    threshold = min(0.5, float(np.quantile(chances, LOST_PROPOSALS)))
+    threshold = float(np.quantile(chances, LOST_PROPOSALS))
     return replace(detector, threshold=round(threshold, 4))

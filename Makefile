@@ -1,0 +1,29 @@
+# `make demo` and `make test` are all a newcomer needs; both set up .venv themselves.
+PYTHON ?= python3
+VENV := .venv
+BIN := $(VENV)/bin
+READY := $(VENV)/.ready
+
+.PHONY: demo test check model data bench clean
+
+$(READY): pyproject.toml constraints.txt
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade "pip==26.3"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev]"
+	touch $@
+
+demo: $(READY) ## route the demo workbook with the shipped model and print the table
+	$(BIN)/python -m benchmarks.demo
+
+test: $(READY) ## everything CI runs: style, types, layers, tests
+	$(BIN)/ruff check .
+	$(BIN)/ruff format --check .
+	$(BIN)/mypy
+	$(BIN)/lint-imports
+	$(BIN)/pytest -n 2 -q
+
+model: $(READY) ## rebuild models/default from corpora/, same bytes
+	$(BIN)/python train.py corpora/proposals --out models/default
+
+bench: $(READY) ## measure start-up, throughput and memory
+	$(BIN)/python -m benchmarks.speed

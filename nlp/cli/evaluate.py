@@ -1,0 +1,73 @@
+"""`fenban evaluate`: measure models on labelled rows."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Annotated
+
+import typer
+
+from nlp.cli.options import (
+    DEFAULT_PLACE,
+    DEFAULT_PRECISION,
+    PlaceOption,
+    PrecisionOption,
+    QuietOption,
+    open_place,
+    open_router,
+    say,
+)
+from nlp.evaluate.tables import Task
+
+
+def evaluate(
+    gold: Annotated[
+        Path, typer.Argument(metavar="标准答案", help="JSONL、文件夹，或有类别和主办单位列的表。")
+    ],
+    model: Annotated[
+        list[Path] | None, typer.Option("--model", metavar="目录", help="模型目录，可给几个。")
+    ] = None,
+    task: Annotated[Task, typer.Option("--task", help="只看主题或单位。")] = Task.ALL,
+    json_file: Annotated[
+        Path | None, typer.Option("--json", metavar="文件", help="把全部数字写成 JSON。")
+    ] = None,
+    place: PlaceOption = DEFAULT_PLACE,
+    precision: PrecisionOption = DEFAULT_PRECISION,
+    empty_co_unknown: Annotated[
+        bool, typer.Option("--empty-co-unknown", help="会办为空表示来源没写，不表示没有会办。")
+    ] = False,
+    quiet: QuietOption = False,
+) -> None:
+    """Evaluate one or several models on the same rows."""
+    from nlp.evaluate.load import Vocabulary, load_gold
+    from nlp.evaluate.run import EvaluationOptions
+    from nlp.evaluate.run import evaluate as run
+    from nlp.evaluate.tables import as_table, to_json
+    from nlp.io.write import write_json
+    from nlp.taxonomy import load_scheme
+
+    results = []
+    for folder in model or (None,):
+        router = open_router(folder)
+        directory = open_place(place, router)
+        found = load_gold(gold, Vocabulary(directory, router.functions, load_scheme()))
+        for note in found.notes:
+            say(f"提示：{note}", quiet=quiet)
+        options = EvaluationOptions(directory, precision, empty_co_unknown)
+        result = run(router, found.rows, options)
+        results.append(
+            to_json(
+                result,
+                model=str(folder or "default"),
+                gold=str(gold),
+                command=" ".join(["fenban", *sys.argv[1:]]),
+            )
+        )
+        if not quiet:
+            from rich.console import Console
+
+            Console().print(as_table(result, task))
+    if json_file:
+        write_json(json_file, results[0] if len(results) == 1 else {"schema": 1, "models": results})
+        say(f"数字已写到 {json_file}。", quiet=quiet)

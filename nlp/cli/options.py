@@ -1,0 +1,83 @@
+"""Options that several commands share, and what they open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+if TYPE_CHECKING:
+    from nlp.classify.router import Router
+    from nlp.io.read import ReadOptions
+    from nlp.places import Directory
+
+InputArgument = Annotated[
+    str, typer.Argument(metavar="输入", help="文件、文件夹，或 - 表示标准输入。")
+]
+ModelOption = Annotated[
+    Path | None, typer.Option("--model", metavar="目录", help="模型目录；不给就用自带的。")
+]
+PlaceOption = Annotated[
+    str,
+    typer.Option(
+        "--place", metavar="地方", help="单位目录：自带的名字（如 泽州县、county）或 YAML 文件。"
+    ),
+]
+PrecisionOption = Annotated[
+    float, typer.Option("--precision", metavar="0.5-1", help="自动分办要达到的准确率。")
+]
+FunctionsOption = Annotated[
+    Path | None, typer.Option("--functions", metavar="文件", help="自己的职责词表（YAML）。")
+]
+PrecedentsOption = Annotated[
+    Path | None,
+    typer.Option("--precedents", metavar="文件", help="本地以往的分办结果（标题＋主办单位）。"),
+]
+QuietOption = Annotated[bool, typer.Option("--quiet", "-q", help="不显示进度和提示。")]
+TitleColumn = Annotated[
+    str | None, typer.Option("--title", metavar="列", help="标题列（列名、字母或序号）。")
+]
+BodyColumn = Annotated[
+    str | None, typer.Option("--body", metavar="列", help="正文列；几列用 + 连。")
+]
+IdColumn = Annotated[str | None, typer.Option("--id", metavar="列", help="编号列。")]
+EncodingOption = Annotated[
+    str | None, typer.Option("--encoding", metavar="编码", help="文本编码，如 gb18030、big5。")
+]
+SheetOption = Annotated[str | None, typer.Option("--sheet", metavar="表名", help="只读这一张表。")]
+DEFAULT_PLACE = "generic"
+DEFAULT_PRECISION = 0.95
+
+
+def read_options(
+    overrides: Mapping[str, str | None], encoding: str | None, sheet: str | None
+) -> ReadOptions:
+    from nlp.io.read import ReadOptions
+
+    return ReadOptions({k: v for k, v in overrides.items() if v}, encoding, sheet)
+
+
+def open_router(model: Path | None, functions: Path | None = None) -> Router:
+    """Load a model, the shipped one by default, with a user's own duties if given."""
+    from nlp import load
+
+    router = load(model)
+    if functions is None:
+        return router
+    from nlp.taxonomy import load_functions
+
+    return router.with_duties(load_functions(functions))
+
+
+def open_place(place: str, router: Router) -> Directory:
+    from nlp.places import load_directory
+
+    return load_directory(place, router.function_keys)
+
+
+def say(text: str, *, quiet: bool = False) -> None:
+    """Tell the user something beside the results."""
+    if not quiet:
+        typer.echo(text, err=True)

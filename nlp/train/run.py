@@ -1,0 +1,152 @@
+"""Training from files to a model directory: load, split, fit, tune, measure once, write."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, replace
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+from nlp.classify.files import write_json, write_router
+from nlp.classify.router import Router
+from nlp.corpus.rows import Row, fingerprint, load_rows
+from nlp.corpus.split import Split, split_rows
+from nlp.errors import InputError
+from nlp.shipped import shipped
+from nlp.store import StoredModel, write_model
+from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
+from nlp.train.card import model_card, validation_line
+from nlp.train.fit import Plan, fit_router
+from nlp.train.tune import tune_router
+
+PARTS = ("train", "dev", "test")
+FEWEST = 60
+"""Below this many labelled rows nothing can be learned, tuned and measured."""
+LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
+
+
+@dataclass(frozen=True, slots=True)
+class TrainOptions:
+    """How to train; paths replace the shipped scheme, functions and non-proposals."""
+
+    encoder: str = "ngrams:1-2"
+    seed: int = 0
+    scheme: Path | None = None
+    functions: Path | None = None
+    others: Path | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trained:
+    """The model as written, and its line of validation figures."""
+
+    stored: StoredModel
+    line: str
+
+
+def train(
+    corpora: Sequence[Path], out: Path, options: TrainOptions, *, on_step: Callable[[str], None]
+) -> Trained:
+    """Train on corpora and write a model directory to `out`.
+
+    A folder with train, dev and test parts is used as split; any other rows are split by
+    near-duplicate group. Raises InputError, DataError, UsageError or ModelError.
+    """
+    split = load_split(corpora, options.seed)
+    counts = f"训练 {len(split.train)} 行，调参 {len(split.dev)} 行，测试 {len(split.test)} 行"
+    on_step(f"语料：{counts}。")
+    plan = make_plan(split, options)
+    others = _others(options.others)
+    on_step("正在训练…")
+    router = fit_router(split.train, others.train, plan)
+    router = with_thresholds(router, several=plan.several_topics)
+    on_step("正在调参…")
+    router = tune_router(router, split.dev)
+    stored = write_model(out, _manifest(split, options), lambda f: _fill(f, router, split, others))
+    return Trained(stored, stored.json("metrics.json")["line"])
+
+
+def load_split(corpora: Sequence[Path], seed: int) -> Split:
+    """Return the split a corpus folder comes with, or a fresh one."""
+    if len(corpora) == 1 and all((corpora[0] / part).exists() for part in PARTS):
+        train, dev, test = (tuple(load_rows([corpora[0] / part])) for part in PARTS)
+        return Split(train, dev, test)
+    rows = load_rows(corpora)
+    labelled = [row for row in rows if row.topics or row.lead]
+    if len(labelled) < FEWEST:
+        raise InputError(
+            f"语料里标了主题或主办的只有 {len(labelled)} 行，至少要 {FEWEST} 行才能训练。",
+            "请补充语料；每行要有 topics 或 lead。",
+        )
+    return split_rows(labelled, seed)
+
+
+def make_plan(split: Split, options: TrainOptions) -> Plan:
+    """Settle the labels: the scheme's topics and functions, or what the rows have instead."""
+    rows = (*split.train, *split.dev, *split.test)
+    scheme = load_scheme(options.scheme)
+    functions = load_functions(options.functions, scheme)
+    return Plan(
+        topics=_topics(rows, scheme),
+        functions=_functions(rows, functions),
+        several_topics=any(len(row.topics or ()) > 1 for row in rows),
+        encoder=options.encoder,
+        seed=options.seed,
+    )
+
+
+def _topics(rows: Sequence[Row], scheme: Scheme) -> tuple[Topic, ...]:
+    """Return the scheme if it covers the rows' topics, else one topic per label found."""
+    found = dict.fromkeys(topic for row in rows for topic in row.topics or ())
+    known = {topic.key: topic for topic in scheme.topics}
+    if not found or found.keys() <= known.keys():
+        return scheme.topics if found else ()
+    return tuple(known.get(key, Topic(key, key)) for key in sorted(found))
+
+
+def _functions(rows: Sequence[Row], functions: tuple[Function, ...]) -> tuple[Function, ...]:
+    """Return the known functions, and one without duties for every other lead or co label."""
+    found = {row.lead for row in rows if row.lead} | {c for row in rows for c in row.co or ()}
+    if not any(row.lead for row in rows):
+        return ()
+    strange = sorted(found - {f.key for f in functions})
+    return (*functions, *(Function(key, key) for key in strange))
+
+
+def _others(folder: Path | None) -> Split:
+    """Return the texts that are no proposals, as split; none if there are none."""
+    source = folder or shipped("others")
+    parts = [source / f"{part}.jsonl" for part in PARTS]
+    train, dev, test = (tuple(load_rows([p])) if p.exists() else () for p in parts)
+    return Split(train, dev, test)
+
+
+def with_thresholds(router: Router, *, several: bool) -> Router:
+    """Give topics thresholds only where a row may have several: elsewhere they mean nothing."""
+    if router.topics is None or not several:
+        return router
+    start = (0.5,) * len(router.topics.labels)
+    return replace(router, topics=replace(router.topics, thresholds=start))
+
+
+def _manifest(split: Split, options: TrainOptions) -> dict[str, Any]:
+    return {
+        "task": "route",
+        "encoder": options.encoder,
+        "seed": options.seed,
+        "corpus": fingerprint(split.train),
+        "rows": len(split.train),
+        "versions": {name: metadata.version(name) for name in LIBRARIES},
+    }
+
+
+def _fill(folder: Path, router: Router, split: Split, others: Split) -> None:
+    """Write the files; figures are taken from the model as written, not as fitted."""
+    from nlp.train.measure import measure
+
+    write_router(router, folder)
+    metrics = measure(router, split, others)
+    metrics["line"] = validation_line(metrics)
+    write_json(folder / "metrics.json", metrics)
+    (folder / "README.md").write_text(model_card(router, metrics), encoding="utf-8")
