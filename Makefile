@@ -4,7 +4,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 READY := $(VENV)/.ready
 
-.PHONY: demo test check model data bench clean
+.PHONY: demo test model bench
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -13,7 +13,7 @@ $(READY): pyproject.toml constraints.txt
 	touch $@
 
 demo: $(READY) ## route the demo workbook with the shipped model and print the table
-	$(BIN)/python -m benchmarks.demo
+	$(BIN)/fenban classify corpora/demo/proposals.xlsx --place county --table || test $$? -eq 3
 
 test: $(READY) ## everything CI runs: style, types, layers, tests
 	$(BIN)/ruff check .

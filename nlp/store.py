@@ -122,8 +122,7 @@ def write_model(
     An existing model of that name is replaced only when the new one is complete.
     Raises ModelError if something else than a model stands there or it can't be written.
     """
-    if folder.exists() and not (folder / MANIFEST).is_file():
-        raise ModelError(f"{folder} 已存在，而且不是模型目录。", "请用 --out 另指一个位置。")
+    check_target(folder)
     try:
         folder.parent.mkdir(parents=True, exist_ok=True)
         temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
@@ -147,8 +146,16 @@ def write_model(
     return open_model(folder)
 
 
+def check_target(folder: Path) -> None:
+    """Raise ModelError if a model written here would replace something else."""
+    taken = folder.exists() and not (folder / MANIFEST).is_file()
+    if taken and not (folder.is_dir() and not any(folder.iterdir())):
+        raise ModelError(f"{folder} 已存在，而且不是模型目录。", "请用 --out 另指一个位置。")
+
+
 def _flush(folder: Path) -> None:
     for path in _walk(folder):
+        path.chmod(0o644)  # safetensors writes files that only their owner may read
         with path.open("rb") as file:
             os.fsync(file.fileno())
 

@@ -51,6 +51,8 @@ def risk_curve(
     confidence: npt.NDArray[np.float64], correct: npt.NDArray[np.bool_], points: int = 60
 ) -> tuple[CurvePoint, ...]:
     """Summarise held-out rows as at most `points` steps, from sure to unsure."""
+    if not len(confidence):
+        return ()
     order = np.argsort(-confidence, kind="stable")
     right = np.cumsum(correct[order])
     steps = np.unique(np.linspace(0, len(order) - 1, points + 1).astype(int)[1:])

@@ -46,7 +46,8 @@ class DutyIndex:
 
     def find(self, text: str) -> list[DutyHit]:
         """Return every hit that no longer word of any function covers, left to right."""
-        found = self._finder.find_matches_as_indexes(text.lower(), overlapping=True)
+        folded = text.lower().encode(errors="replace").decode()  # the finder takes no surrogates
+        found = self._finder.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=lambda m: (m[1], -m[2]))
         hits: list[DutyHit] = []
         reach = -1

@@ -60,6 +60,9 @@ def classify(
     id_column: IdColumn = None,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
+    table: Annotated[
+        bool, typer.Option("--table", help="总是打印表格，即使输出接到了管道。")
+    ] = False,
     quiet: QuietOption = False,
 ) -> None:
     """Classify every proposal of an input; the contract is in the README."""
@@ -83,7 +86,11 @@ def classify(
     tally = Tally()
     items = tally.watch(router.classify(opened.items, options))
     with progress(quiet) as on_progress:
-        emit(items, out, tally, partial(run_facts, source, router, options, opened), on_progress)
+        if out:
+            facts = partial(run_facts, source, router, options, opened)
+            save(items, out, tally, facts, on_progress)
+        else:
+            show(items, as_table=table or sys.stdout.isatty())
     for note in opened.notes:
         say(f"提示：{note}", quiet=quiet)
     say(tally.closing_line(), quiet=quiet)
@@ -92,29 +99,33 @@ def classify(
     raise typer.Exit(tally.exit_code)
 
 
-def emit(
+def save(
     items: Iterable[Suggestion],
-    out: Path | None,
+    out: Path,
     tally: Tally,
     facts: Callable[[], RunFacts],
     on_progress: Callable[[int], None],
 ) -> None:
-    """Send suggestions to a file, a terminal's table, or JSONL on standard output."""
+    """Write suggestions to a file and pass on what the writer had to change."""
     from nlp.batch.outputs import watched, write_out
+
+    written = write_out(out, watched(items, on_progress), tally, facts)
+    for note in written.notes:
+        say(f"提示：{note}")
+
+
+def show(items: Iterable[Suggestion], *, as_table: bool) -> None:
+    """Print suggestions: a table for people, JSONL for programs."""
     from nlp.batch.records import to_record
     from nlp.io.write import json_line
 
-    if out:
-        written = write_out(out, watched(items, on_progress), tally, facts)
-        for note in written.notes:
-            say(f"提示：{note}")
-    elif sys.stdout.isatty():
+    if as_table:
         from nlp.cli.screen import print_table
 
         print_table(items)
-    else:
-        for item in items:
-            sys.stdout.write(json_line(to_record(item)))
+        return
+    for item in items:
+        sys.stdout.write(json_line(to_record(item)))
 
 
 def run_facts(source: str, router: Router, options: Options, opened: Source) -> RunFacts:

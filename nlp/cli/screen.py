@@ -11,6 +11,10 @@ from nlp.types import Suggestion
 HEADS = ("编号", "标题", "主题", "主办单位", "把握", "会办单位", "处理", "理由")
 
 
+NARROWEST = 120
+"""Columns a table needs to be readable; a pipe has no width of its own."""
+
+
 def print_table(items: Iterable[Suggestion]) -> None:
     from rich.console import Console
     from rich.table import Table
@@ -19,7 +23,8 @@ def print_table(items: Iterable[Suggestion]) -> None:
     table = Table(*HEADS, show_lines=True)
     for item in items:
         table.add_row(*(Text(cell) for cell in cells(item)))
-    Console().print(table)
+    console = Console()
+    Console(width=max(console.width, NARROWEST)).print(table)
 
 
 def cells(item: Suggestion) -> tuple[str, ...]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-FRAME = re.compile(r"^关于(?:进一步|加快|加强|尽快|切实)?|的?(?:建议|提案|议案|意见)$|[\s\W]+")
+FRAME = re.compile(r"^关于(?:进一步|加快|加强|尽快|切实)?|的?(?:建议|提案|议案|意见)[\s\W]*$|[\s\W]+")
 SIMILARITY = 85.0
 PERMUTATIONS = 64
 
@@ -45,7 +45,7 @@ def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
     index = MinHashLSH(threshold=0.5, num_perm=PERMUTATIONS)
     for number, text in enumerate(texts):
-        grams = {text[i : i + 3].encode() for i in range(max(1, len(text) - 2))}
+        grams = {text[i : i + 3].encode(errors="replace") for i in range(max(1, len(text) - 2))}
         sketch = MinHash(num_perm=PERMUTATIONS, seed=1)
         sketch.update_batch(list(grams))
         for other in index.query(sketch):

@@ -9,6 +9,7 @@ import hashlib
 import json
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from math import inf
 from pathlib import Path
 from typing import Any
 
@@ -70,7 +71,7 @@ def read_jsonl(file: Path) -> list[Row]:
     rows: list[Row] = []
     faults: list[str] = []
     try:
-        lines = file.read_text(encoding="utf-8-sig").splitlines()
+        lines = file.read_text(encoding="utf-8-sig").split("\n")
     except UnicodeDecodeError as error:
         hint = "请另存为 UTF-8 后再试。"
         raise InputError(f"{file} 第 {error.start} 字节起不是 UTF-8 文本。", hint) from error
@@ -128,7 +129,7 @@ def _labels(value: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
 
 def _weight(value: Mapping[str, Any]) -> float:
     weight = value.get("weight", 1.0)
-    if isinstance(weight, bool) or not isinstance(weight, (int, float)) or weight < 0:
+    if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight < inf:
         raise ValueError("weight 应为不小于零的数")
     return float(weight)
 
@@ -138,6 +139,6 @@ def fingerprint(rows: Iterable[Row]) -> str:
     digest = hashlib.sha256()
     for row in rows:
         value = [row.title, row.body, row.topics, row.lead, row.co, row.weight]
-        digest.update(json.dumps(value, ensure_ascii=False).encode())
+        digest.update(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
         digest.update(b"\n")
     return digest.hexdigest()

@@ -107,7 +107,7 @@ def parse_orders(spec: str) -> range:
     """Return the n-gram lengths of `ngrams:LOW-HIGH` (default 1-3)."""
     options = spec.partition(":")[2] or "1-3"
     low, _, high = options.partition("-")
-    if not (low.isdigit() and (high or low).isdigit()):
+    if not (low.isdecimal() and (high or low).isdecimal()):
         raise UsageError(f"编码器“{spec}”的长度范围看不懂。", "应为 ngrams:1-3 这样的写法。")
     orders = range(int(low), int(high or low) + 1)
     if not orders or orders[0] < 1 or orders[-1] > MAX_ORDER:

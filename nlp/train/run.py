@@ -14,7 +14,7 @@ from nlp.corpus.rows import Row, fingerprint, load_rows
 from nlp.corpus.split import Split, split_rows
 from nlp.errors import InputError
 from nlp.shipped import shipped
-from nlp.store import StoredModel, write_model
+from nlp.store import StoredModel, check_target, write_model
 from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
 from nlp.train.card import model_card, validation_line
 from nlp.train.fit import Plan, fit_router
@@ -53,6 +53,7 @@ def train(
     A folder with train, dev and test parts is used as split; any other rows are split by
     near-duplicate group. Raises InputError, DataError, UsageError or ModelError.
     """
+    check_target(out)  # before minutes of work, not after
     split = load_split(corpora, options.seed)
     counts = f"训练 {len(split.train)} 行，调参 {len(split.dev)} 行，测试 {len(split.test)} 行"
     on_step(f"语料：{counts}。")

@@ -1,0 +1,1 @@
+"""Measurements and the scripts that rebuild committed artefacts; never imported by nlp."""
