@@ -14,7 +14,11 @@ import numpy as np
 import numpy.typing as npt
 
 if TYPE_CHECKING:
+    from nlp.classify.features import Text
     from nlp.taxonomy import Function
+
+BODY_WEIGHT = 0.35
+"""A duty word in the body alone: bodies mention much that the proposal is not about."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,14 @@ class DutyHit:
     word: str
     start: int
     end: int
+
+
+@dataclass(frozen=True, slots=True)
+class DutyScan:
+    """What was found in a chunk: `scores` is (texts, functions), `hits` a tuple a text."""
+
+    scores: npt.NDArray[np.float64]
+    hits: tuple[tuple[DutyHit, ...], ...]
 
 
 class DutyIndex:
@@ -47,6 +59,8 @@ class DutyIndex:
     def find(self, text: str) -> list[DutyHit]:
         """Return every hit that no longer word of any function covers, left to right."""
         folded = text.lower().encode(errors="replace").decode()  # the finder takes no surrogates
+        if not text:
+            return []
         found = self._finder.find_matches_as_indexes(folded, overlapping=True)
         found.sort(key=lambda m: (m[1], -m[2]))
         hits: list[DutyHit] = []
@@ -59,25 +73,27 @@ class DutyIndex:
                 hits.append(DutyHit(function, duty, self.words[pattern], start, end))
         return hits
 
-    def scores(self, titles: Sequence[str], bodies: Sequence[str]) -> npt.NDArray[np.float32]:
-        """Return (texts, functions): how strongly duty words speak for each function.
+    def scan(self, texts: Sequence[Text]) -> DutyScan:
+        """Return the hits of each text, title first, and its scores.
 
-        A word counts once a text, more if it is long, less if several functions own it or
-        if only the body has it; the sum is damped, for long texts touch many duties.
+        A word counts once a text, more if it is long, less if only the body has it; the sum
+        is damped, for long texts touch many duties.
         """
-        result = np.zeros((len(titles), self.size), np.float32)
-        for row, (title, body) in enumerate(zip(titles, bodies, strict=True)):
-            seen: set[tuple[int, str]] = set()
-            for text, weight in ((title, 1.0), (body, 0.35)):
-                for hit in self.find(text) if text else ():
-                    if (hit.function, hit.word) in seen:
-                        continue
-                    seen.add((hit.function, hit.word))
-                    result[row, hit.function] += weight * self._weight(hit.word)
-        return np.log1p(result)
+        scores = np.zeros((len(texts), self.size))
+        hits: list[tuple[DutyHit, ...]] = []
+        for row, text in enumerate(texts):
+            title, body = self.find(text.title), self.find(text.body)
+            hits.append((*title, *body))
+            weights = {(h.function, h.word): BODY_WEIGHT for h in body}
+            weights |= {(h.function, h.word): 1.0 for h in title}
+            for (function, word), weight in weights.items():
+                scores[row, function] += weight * word_weight(word)
+        return DutyScan(np.log1p(scores), tuple(hits))
 
-    def _weight(self, word: str) -> float:
-        return (min(len(word), 6) - 1) / 3
+
+def word_weight(word: str) -> float:
+    """Return what a word counts: long ones are rarely there by chance."""
+    return (min(len(word), 6) - 1) / 3
 
 
 def strongest(hits: Sequence[DutyHit], function: int) -> DutyHit | None:

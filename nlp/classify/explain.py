@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.duties import DutyIndex, strongest
+from nlp.classify.duties import DutyHit, strongest, word_weight
 from nlp.classify.features import Text
 from nlp.classify.head import LinearHead
 from nlp.types import Evidence
@@ -20,6 +20,8 @@ if TYPE_CHECKING:
 
 WORDS = 3
 """How many phrases of the text are shown at most."""
+WEAKEST = 0.35
+"""A phrase with less than this share of the strongest one's weight explains nothing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,14 +39,15 @@ def word_evidence(
 
     Overlapping n-grams are joined to the phrase in which they stand in the text.
     """
-    weights = head.weights[features.columns]
-    gains = features.values * (weights[:, label] - weights.mean(axis=1))
+    gains = features.values * head.contrast(features.columns, label)
     order = np.argsort(-gains, kind="stable")[: WORDS * 4]
     strong = [
         (encoder.feature(features.columns[i]), float(gains[i])) for i in order if gains[i] > 0
     ]
     phrases = join_grams([(g, w) for g, w in strong if len(g) > 1], text.whole.lower())
-    return [Evidence("words", f"用词：“{p}”", round(w, 3)) for p, w in phrases[:WORDS]]
+    floor = phrases[0][1] * WEAKEST if phrases else 0.0
+    shown = [(phrase, weight) for phrase, weight in phrases[:WORDS] if weight >= floor]
+    return [Evidence("words", f"用词：“{phrase}”", round(w, 3)) for phrase, w in shown]
 
 
 def join_grams(grams: Sequence[tuple[str, float]], text: str) -> list[tuple[str, float]]:
@@ -65,12 +68,11 @@ def join_grams(grams: Sequence[tuple[str, float]], text: str) -> list[tuple[str,
     return sorted(phrases.items(), key=lambda item: -item[1])
 
 
-def duty_evidence(index: DutyIndex, functions: Sequence[int], text: Text) -> list[Evidence]:
-    """Return the strongest duty named in the text for each function of the unit."""
-    hits = index.find(text.whole)
+def duty_evidence(hits: Sequence[DutyHit], functions: Sequence[int]) -> list[Evidence]:
+    """Return the strongest duty that was hit for each function of the unit."""
     found = [hit for f in functions if (hit := strongest(hits, f))]
     return [
-        Evidence("duty", f"职责：{h.duty} ← 文中“{h.word}”", round((len(h.word) - 1) / 3, 3))
+        Evidence("duty", f"职责：{h.duty} ← 文中“{h.word}”", round(word_weight(h.word), 3))
         for h in found
     ]
 
@@ -81,6 +83,6 @@ def place_evidence(directory: Directory, unit: str, text: Text) -> list[Evidence
     return [Evidence("place", f"文中点名“{unit}”", 1.0)] if named else []
 
 
-def precedent_evidence(title: str, unit: str, similarity: float) -> list[Evidence]:
+def precedent_evidence(title: str, unit: str, similarity: float) -> Evidence:
     text = f"先例：《{title}》由{unit}办理（相似度 {similarity:.2f}）"
-    return [Evidence("precedent", text, round(similarity, 3))]
+    return Evidence("precedent", text, round(similarity, 3))

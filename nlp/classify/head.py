@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float32]
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class LinearHead:
     """`decision` = x @ weights + bias; weights are (features, labels)."""
 
@@ -30,6 +31,15 @@ class LinearHead:
     def decision(self, matrix: csr_array) -> Floats:
         """Return logits, (texts, labels)."""
         return np.asarray(matrix @ self.weights + self.bias, np.float32)
+
+    @cached_property
+    def _average(self) -> Floats:
+        return np.asarray(self.weights.mean(axis=1), np.float32)
+
+    def contrast(self, columns: npt.NDArray[np.int32], label: int) -> Floats:
+        """Return how far each column's weight for a label is above its mean over all labels."""
+        result: Floats = self.weights[columns, label] - self._average[columns]
+        return result
 
     def quantised(self) -> LinearHead:
         """Return the head as it will be after storing: what is tuned must be what is shipped."""

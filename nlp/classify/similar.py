@@ -18,6 +18,8 @@ if TYPE_CHECKING:
 
 FLOOR = 0.25
 """Cosines below this say nothing: any two titles share frames such as 关于…的建议."""
+WORTH_CITING = 0.4
+"""From this cosine on a precedent is shown as a reason."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,4 +1,4 @@
-"""Units: chances of every function to lead or to co-handle, and their turn into units."""
+"""Chances of every function to lead or to co-handle a proposal."""
 
 from __future__ import annotations
 
@@ -11,19 +11,12 @@ import numpy.typing as npt
 
 from nlp.classify.calibrate import sigmoid, softmax
 from nlp.classify.head import LinearHead
-from nlp.types import UnitScore
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from nlp.classify.duties import DutyIndex
-    from nlp.classify.features import Text
-    from nlp.places import Directory
-    from nlp.taxonomy import Function
 
 Floats = npt.NDArray[np.float64]
-TOP = 5
-"""How many lead units a suggestion names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,59 +60,6 @@ class UnitModel:
     def co_probabilities(self, matrix: csr_array, leads: Floats) -> Floats:
         """Return calibrated chances of each function to co-handle, each by itself."""
         return sigmoid(self.co_logits(matrix, leads) / self.co_temperature)
-
-
-def duty_scores(index: DutyIndex, texts: Sequence[Text]) -> Floats:
-    scores = index.scores([t.title for t in texts], [t.body for t in texts])
-    return scores.astype(np.float64)
-
-
-def unit_for(function: Function, directory: Directory, text: str) -> str:
-    """Return the unit that holds a function here, or the one it folds into."""
-    if function.fold and not directory.holds(function.key):
-        return directory.unit_of(function.fold, text)
-    return directory.unit_of(function.key, text)
-
-
-def lead_units(
-    row: Floats, functions: Sequence[Function], directory: Directory, text: str, top: int = TOP
-) -> tuple[UnitScore, ...]:
-    """Turn chances of functions into ranked units: one row a unit, its functions summed."""
-    sums: dict[str, tuple[str, float]] = {}
-    for i in np.argsort(-row, kind="stable"):
-        unit = unit_for(functions[i], directory, text)
-        best, total = sums.get(unit, (functions[i].key, 0.0))
-        sums[unit] = (best, total + float(row[i]))
-    ranked = sorted(sums.items(), key=lambda item: -item[1][1])[:top]
-    return tuple(UnitScore(f, unit, round(p, 4)) for unit, (f, p) in ranked)
-
-
-def co_units(
-    row: Floats,
-    functions: Sequence[Function],
-    directory: Directory,
-    text: str,
-    *,
-    threshold: float,
-    lead: str,
-) -> tuple[UnitScore, ...]:
-    """Return units whose chance to co-handle reaches the threshold, without the lead unit.
-
-    Functions of one unit are taken as independent: 1 - product of (1 - p).
-    """
-    against: dict[str, tuple[str, float]] = {}
-    for i in np.argsort(-row, kind="stable"):
-        if row[i] < threshold / 4:
-            break
-        unit = unit_for(functions[i], directory, text)
-        best, rest = against.get(unit, (functions[i].key, 1.0))
-        against[unit] = (best, rest * (1.0 - float(row[i])))
-    found = [
-        UnitScore(f, unit, round(1.0 - rest, 4))
-        for unit, (f, rest) in against.items()
-        if unit != lead and 1.0 - rest >= threshold
-    ]
-    return tuple(sorted(found, key=lambda u: -u.probability)[:TOP])
 
 
 def co_given_lead(

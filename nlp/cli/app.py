@@ -5,12 +5,12 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Callable
-from typing import Any
 
 import typer
 
 from nlp.cli import check, classify, doctor, evaluate, inspect, route, train
-from nlp.errors import EXIT_INPUT, FenbanError
+from nlp.cli.wording import Command, Group, usage_message
+from nlp.errors import EXIT_INPUT, EXIT_USAGE, FenbanError
 
 EXIT_INTERRUPTED = 130
 HELP = "分办：读提案和代表建议，给出主题、主办和会办单位、把握与理由。离线运行，不需要显卡。"
@@ -18,6 +18,7 @@ HELP = "分办：读提案和代表建议，给出主题、主办和会办单位
 
 def new_app(help_text: str = HELP) -> typer.Typer:
     return typer.Typer(
+        cls=Group,
         help=help_text,
         add_completion=False,
         no_args_is_help=True,
@@ -27,14 +28,18 @@ def new_app(help_text: str = HELP) -> typer.Typer:
     )
 
 
+COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
+    "check": (check.check, "试读：看看文件读得怎样、认出了哪些列，不做分类。"),
+    "classify": (classify.classify, "分类：给每件提案标主题、主办和会办单位。"),
+    "route": (route.route, "解释：一件提案为什么分给这个单位。"),
+    "train": (train.train, "训练：从标好的语料得到模型目录。"),
+    "evaluate": (evaluate.evaluate, "评测：拿标好的提案量一量模型准不准。"),
+    "inspect": (inspect.inspect_model, "查看：模型里有什么、是否完好。"),
+    "doctor": (doctor.doctor, "体检：软件装得对不对，缺什么怎么补。"),
+}
 app = new_app()
-app.command("check", help="试读：看看文件读得怎样、认出了哪些列，不做分类。")(check.check)
-app.command("classify", help="分类：给每件提案标主题、主办和会办单位。")(classify.classify)
-app.command("route", help="解释：一件提案为什么分给这个单位。")(route.route)
-app.command("train", help="训练：从标好的语料得到模型目录。")(train.train)
-app.command("evaluate", help="评测：拿标好的提案量一量模型准不准。")(evaluate.evaluate)
-app.command("inspect", help="查看：模型里有什么、是否完好。")(inspect.inspect_model)
-app.command("doctor", help="体检：软件装得对不对，缺什么怎么补。")(doctor.doctor)
+for name, (function, about) in COMMANDS.items():
+    app.command(name, cls=Command, help=about)(function)
 
 
 def main() -> None:
@@ -45,7 +50,8 @@ def main() -> None:
 def run_single(command: Callable[..., None]) -> None:
     """Run one command as a script of its own (`python classify.py …`)."""
     single = new_app("")
-    single.command()(command)
+    about = next(about for function, about in COMMANDS.values() if function is command)
+    single.command(cls=Command, help=about)(command)
     sys.exit(run(single))
 
 
@@ -61,7 +67,7 @@ def run(application: typer.Typer) -> int:
     except typer.Exit as done:
         return done.exit_code
     except typer.TyperException as error:
-        return _say(f"用法不对：{_usage(error)} 用 --help 看说明。", 2)
+        return _say(usage_message(error.format_message()), EXIT_USAGE)
     except (KeyboardInterrupt, typer.Abort):
         return _say("已中断，没有写出结果。", EXIT_INTERRUPTED)
     except BrokenPipeError:
@@ -73,29 +79,6 @@ def run(application: typer.Typer) -> int:
         kind = type(error).__name__
         hint = "请设环境变量 FENBAN_DEBUG=1 再运行一次，把输出发给开发者。"
         return _say(f"程序内部出错（{kind}：{error}）。{hint}", EXIT_INPUT)
-
-
-def _usage(error: Any) -> str:  # noqa: ANN401 - the library's own class
-    message: str = error.format_message() if hasattr(error, "format_message") else str(error)
-    for english, chinese in USAGE_WORDS:
-        message = message.replace(english, chinese)
-    return message
-
-
-USAGE_WORDS = (
-    ("No such command", "没有这个命令"),
-    ("No such option:", "没有这个选项："),
-    ("Did you mean", "是不是想写"),
-    ("Possible options:", "可能是："),
-    ("Missing argument", "缺少参数"),
-    ("Missing option", "缺少选项"),
-    ("Missing command", "缺少命令"),
-    ("Got unexpected extra argument", "多出了参数"),
-    ("requires an argument", "后面要跟一个值"),
-    ("Invalid value for", "值不合适："),
-    ("is not a valid float", "不是数"),
-    ("is not a valid integer", "不是整数"),
-)
 
 
 def _say(text: str, code: int) -> int:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sys
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Literal
 
 import typer
 
@@ -18,7 +18,9 @@ from nlp.cli.options import (
     open_router,
     say,
 )
-from nlp.evaluate.tables import Task
+
+TaskName = Literal["all", "topics", "units"]
+"""The values of nlp.evaluate.tables.Task, spelt out so that `--help` need not import numpy."""
 
 
 def evaluate(
@@ -28,7 +30,7 @@ def evaluate(
     model: Annotated[
         list[Path] | None, typer.Option("--model", metavar="目录", help="模型目录，可给几个。")
     ] = None,
-    task: Annotated[Task, typer.Option("--task", help="只看主题或单位。")] = Task.ALL,
+    task: Annotated[TaskName, typer.Option("--task", help="只看主题或单位。")] = "all",
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="文件", help="把全部数字写成 JSON。")
     ] = None,
@@ -43,7 +45,7 @@ def evaluate(
     from nlp.evaluate.load import Vocabulary, load_gold
     from nlp.evaluate.run import EvaluationOptions
     from nlp.evaluate.run import evaluate as run
-    from nlp.evaluate.tables import as_table, to_json
+    from nlp.evaluate.tables import Task, as_table, to_json
     from nlp.io.write import write_json
     from nlp.taxonomy import load_scheme
 
@@ -67,7 +69,7 @@ def evaluate(
         if not quiet:
             from rich.console import Console
 
-            Console().print(as_table(result, task))
+            Console().print(as_table(result, Task(task)))
     if json_file:
         write_json(json_file, results[0] if len(results) == 1 else {"schema": 1, "models": results})
         say(f"数字已写到 {json_file}。", quiet=quiet)

@@ -12,7 +12,7 @@ from nlp.cli.options import QuietOption, say
 
 def train(
     corpus: Annotated[
-        list[Path], typer.Argument(metavar="语料…", help="JSONL 文件或放着它们的文件夹。")
+        list[Path], typer.Argument(metavar="语料", help="JSONL 文件或放着它们的文件夹。")
     ],
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="模型写到哪里。")] = Path(
         "models/new"
@@ -21,7 +21,8 @@ def train(
         str, typer.Option("--encoder", metavar="编码器", help="如 ngrams:1-2、words。")
     ] = "ngrams:1-2",
     seed: Annotated[
-        int, typer.Option("--seed", help="随机种子；同样的输入和种子得到同样的模型。")
+        int,
+        typer.Option("--seed", metavar="整数", help="随机种子；同样的输入和种子得到同样的模型。"),
     ] = 0,
     scheme: Annotated[
         Path | None, typer.Option("--scheme", metavar="文件", help="自己的主题方案（YAML）。")

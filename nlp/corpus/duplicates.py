@@ -9,7 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-FRAME = re.compile(r"^关于(?:进一步|加快|加强|尽快|切实)?|的?(?:建议|提案|议案|意见)[\s\W]*$|[\s\W]+")
+FRAME = re.compile(
+    r"^关于(?:进一步|加快|加强|尽快|切实)?|的?(?:建议|提案|议案|意见)[\s\W]*$|[\s\W]+"
+)
 SIMILARITY = 85.0
 PERMUTATIONS = 64
 

@@ -12,6 +12,7 @@ import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
+from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -27,14 +28,6 @@ BITS = 16
 MAX_ORDER = 64 // BITS
 CHUNK_CHARACTERS = 1_000_000
 """Texts are counted in chunks of about this size, so memory stays flat."""
-
-
-def fold(text: str) -> str:
-    """Lower-case and write every digit as 0: figures name no subject."""
-    return text.lower().translate(DIGITS)
-
-
-DIGITS = str.maketrans("123456789", "000000000")
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,13 +53,13 @@ class NgramEncoder:
     def encode(self, texts: Sequence[str]) -> csr_array:
         from scipy.sparse import csr_array
 
-        parts = [self._count(list(part)) for part in chunks(texts)]
+        batches = list(chunks(texts))
+        parts = [self._count(batch) for batch in batches]
         rows = np.concatenate([p.rows for p in parts]) if parts else np.zeros(0, np.int64)
         columns = np.concatenate([p.columns for p in parts]) if parts else rows
         counts = np.concatenate([p.counts for p in parts]) if parts else rows.astype(np.float32)
-        starts = np.cumsum([0, *(len(part) for part in chunks(texts))])
-        sizes = [len(p.rows) for p in parts]
-        rows = rows + np.repeat(starts[:-1], sizes) if parts else rows
+        first = np.cumsum([0, *map(len, batches)])[:-1]
+        rows = rows + np.repeat(first, [len(p.rows) for p in parts])
         values = (1.0 + np.log(counts)) * self.idf[columns]
         norms = np.sqrt(np.bincount(rows, values * values, minlength=len(texts)))
         values = values / norms[rows]
@@ -116,9 +109,15 @@ def parse_orders(spec: str) -> range:
 
 
 def code_table(charset: str) -> npt.NDArray[np.uint16]:
-    """Return a table from code point to character number; 0 means unknown."""
+    """Return a table from code point to character number; 0 means unknown.
+
+    Letters in either case and all digits share a number: figures name no subject, and a
+    table look-up costs nothing where folding every text would.
+    """
     table = np.zeros(0x110000, np.uint16)
     table[[ord(c) for c in charset]] = np.arange(1, len(charset) + 1)
+    table[ord("A") : ord("Z") + 1] = table[ord("a") : ord("z") + 1]
+    table[ord("0") : ord("9") + 1] = table[ord("0")]
     return table
 
 
@@ -144,12 +143,12 @@ def windows(
             yield np.flatnonzero(alive), keys[alive]
 
 
-def chunks(texts: Sequence[str]) -> Iterator[Sequence[str]]:
-    """Yield runs of folded texts of about CHUNK_CHARACTERS together."""
+def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
+    """Yield runs of texts of about CHUNK_CHARACTERS together."""
     part: list[str] = []
     size = 0
     for text in texts:
-        part.append(fold(text))
+        part.append(text)
         size += len(text)
         if size >= CHUNK_CHARACTERS:
             yield part
@@ -163,11 +162,10 @@ def fit(
 ) -> NgramEncoder:
     """Learn a vocabulary: n-grams that occur in at least `min_texts` texts, commonest first."""
     orders = parse_orders(spec)
-    folded = [fold(t) for t in texts]
-    charset = "".join(sorted({c for t in folded for c in t if is_word(c)}))
-    table = code_table(charset)
-    codes = to_codes(folded, table)
-    rows = np.repeat(np.arange(len(folded)), [len(t) + 1 for t in folded])
+    letters = {c for t in texts for c in t if is_word(c)}
+    charset = "".join(sorted(letters - FOLDED | {"0"} | {c.lower() for c in letters & CAPITALS}))
+    codes = to_codes(texts, code_table(charset))
+    rows = np.repeat(np.arange(len(texts)), [len(t) + 1 for t in texts])
     found: list[Keys] = []
     for start, keys in windows(codes, orders):
         pairs = np.unique(np.stack([keys, rows[start].astype(np.uint64)]), axis=1)
@@ -178,6 +176,11 @@ def fit(
     keep.sort()
     idf = np.log((1 + len(texts)) / (1 + counts[keep])) + 1.0
     return NgramEncoder(spec, charset, keys[keep], idf.astype(np.float32))
+
+
+CAPITALS = frozenset(ascii_uppercase)
+FOLDED = CAPITALS | frozenset(digits)
+"""Characters that stand in the charset under another one."""
 
 
 def is_word(character: str) -> bool:

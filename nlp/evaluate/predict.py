@@ -8,8 +8,8 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.classify.dispatch import Dispatch
 from nlp.classify.features import Text, clean_pair
-from nlp.classify.units import lead_units, unit_for
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import Floats
 from nlp.taxonomy import folds
@@ -88,16 +88,16 @@ def _by_unit(
     router: Router, directory: Directory, filled: Sequence[tuple[Row, Text]], scores: Scores
 ) -> Iterator[Routed]:
     """Judge the suggested unit: right if it holds the gold function, or one folded with it."""
-    known_functions = {f.key: f for f in router.functions}
+    dispatch = Dispatch(directory, router.functions)
     columns = folding(router.function_keys, folds(router.functions))
     leads = np.zeros((len(filled), 0)) if scores.leads is None else scores.leads
-    for (row, text), chances, known in zip(filled, leads, scores.known, strict=True):
-        best = lead_units(chances, router.functions, directory, text.whole, top=1)[0]
+    summed = dispatch.summed(leads)
+    for (row, text), unit, chances, known in zip(filled, summed, leads, scores.known, strict=True):
+        best = dispatch.ranked(unit, chances, text.whole)[0]
         right = None
         if row.lead:
             gold, said = columns.label(row.lead), columns.label(best.function)
-            function = known_functions.get(row.lead)
-            owner = unit_for(function, directory, text.whole) if function else None
+            owner = dispatch.owner(row.lead, text.whole)
             right = gold in columns.labels and (gold == said or owner == best.unit)
         yield Routed(best.probability, bool(known), right)
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.classify.units import TOP
+from nlp.classify.dispatch import TOP
 from nlp.evaluate.folding import Coded, Folding
 from nlp.evaluate.metrics import (
     Bools,

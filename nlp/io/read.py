@@ -93,6 +93,8 @@ def read_proposals(
     :raises InputError: a single file or the whole folder is unusable.
     :raises UsageError: an override, sheet or encoding does not exist.
     """
+    if not str(path).strip():  # Path("") would be the whole current folder
+        raise UsageError("没有给出输入：文件名是空的。", "请给出文件、文件夹，或 -。")
     reader = _Reader(options or ReadOptions())
     files: tuple[str, ...]
     if str(path) == "-":

@@ -24,7 +24,7 @@ from nlp.classify.features import encode_texts
 from nlp.classify.router import Router
 from nlp.classify.similar import Precedent, build_precedents
 from nlp.classify.topics import TopicModel
-from nlp.classify.units import UnitModel, duty_scores
+from nlp.classify.units import UnitModel
 from nlp.corpus.rows import Row
 from nlp.taxonomy import folds
 from nlp.train.fit import co_targets
@@ -55,7 +55,7 @@ def tune_router(router: Router, rows: Sequence[Row]) -> Router:
     """Return the router with everything fitted that the dev rows are labelled for."""
     material = whole(rows)
     matrix = encode_texts(router.encoder, material.texts)
-    dev = Dev(material, matrix, duty_scores(router.duties, material.texts))
+    dev = Dev(material, matrix, router.duties.scan(material.texts).scores)
     leads = None
     if router.units:
         units = _tune_lead(router, router.units, dev)

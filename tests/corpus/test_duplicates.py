@@ -1,5 +1,7 @@
 """Near-duplicates: copies found, titles that share only a frame left apart."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -43,7 +45,7 @@ def test_groups_are_transitive():
         "三路公交沿线增设遮阳避雨候车亭",
     ]
     bare = [strip_frame(t) for t in chain]
-    assert all(alike(a, b) for a, b in zip(bare, bare[1:], strict=False))
+    assert all(alike(a, b) for a, b in pairwise(bare))
     assert not alike(bare[0], bare[3])
     assert duplicate_groups(chain) == [0, 0, 0, 0]
     assert duplicate_groups(chain[::-1]) == [0, 0, 0, 0]

@@ -186,6 +186,15 @@ def test_links_lead_somewhere(path: Path):
     assert not missing
 
 
+def test_map_of_rooms_is_complete():
+    text = (ROOT / "docs/architecture.md").read_text(encoding="utf-8")
+    rooms = [p.name for p in (ROOT / "nlp").iterdir() if (p / "__init__.py").exists()]
+    assert [room for room in rooms if f"`nlp/{room}/`" not in text] == []
+    named = re.findall(r"`(?:nlp/)?(\w+\.py)`", text)
+    found = {p.name for p in (ROOT / "nlp").rglob("*.py")}
+    assert [name for name in named if name not in found] == []
+
+
 def test_others_card_matches_its_files():
     folder = ROOT / "corpora/others"
     genres = {}
@@ -212,4 +221,4 @@ def test_others_load_as_a_hugging_face_dataset(tmp_path: Path):
         capture_output=True,
         encoding="utf-8",
     )
-    assert done.stdout.strip() == "{'train': 600, 'validation': 160, 'test': 160}", done.stderr
+    assert done.stdout.strip() == "{'train': 600, 'dev': 160, 'test': 160}", done.stderr
