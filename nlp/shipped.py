@@ -7,6 +7,8 @@ from typing import Literal
 
 from nlp.errors import InputError
 
+DEFAULT_PLACE = "generic"
+"""The directory that is used where no place is named."""
 Kind = Literal["places", "functions", "topics.yaml", "models", "others"]
 
 

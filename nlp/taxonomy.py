@@ -110,6 +110,11 @@ def load_functions(path: Path | None = None, scheme: Scheme | None = None) -> tu
     return functions
 
 
+def shipped_function_keys() -> tuple[str, ...]:
+    """List the keys of the shipped functions without reading them: a file is named by its key."""
+    return tuple(sorted(file.stem for file in shipped("functions").glob("*.yaml")))
+
+
 def _finish(source: Path, audits: Sequence[tuple[Path, Audit]]) -> None:
     """Raise one DataError for all files, its faults prefixed with the file's name in a folder."""
     faulty = [(file, audit) for file, audit in audits if audit.faults]

@@ -1,7 +1,6 @@
 """Model directories: audited before reading, replaced as a whole or not at all."""
 
 import json
-import os
 import pickle
 import shutil
 
@@ -262,4 +261,4 @@ def test_missing_parents_are_made(tmp_path):
 def test_a_relative_path_has_a_name(tmp_path, monkeypatch, model):
     monkeypatch.chdir(model)
     assert open_model(type(model)(".")).name.startswith("mine@")
-    assert os.listdir(model.parent) == ["mine"]
+    assert beside(model) == ["mine"]

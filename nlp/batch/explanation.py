@@ -46,6 +46,8 @@ def why(item: Suggestion, router: Router, options: Options) -> str:
     has = percent(confidence(item))
     if needed >= NEVER:
         return f"模型在留出样本上达不到 {options.precision:.0%} 的准确率，一律复核"
+    if item.decision is Decision.REVIEW and confidence(item) >= needed:
+        return "单位目录里没有承担这项职能的单位"
     sign = "达到" if item.decision is Decision.AUTO else "低于"
     return f"把握 {has}，{sign}准确率 {options.precision:.0%} 所需的 {percent(needed)}"
 

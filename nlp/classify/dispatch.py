@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from functools import cached_property
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -25,8 +26,23 @@ TOP = 5
 NAMED_IN_TEXT = ("township", "park_committee", "district_government")
 
 
+def open_directory(spec: str | Path, functions: Sequence[str]) -> Directory:
+    """Load a directory for a model that may know fewer or other functions than the shipped ones.
+
+    Raises InputError or DataError for an unknown or faulty directory.
+    """
+    from nlp.places import load_directory
+    from nlp.taxonomy import shipped_function_keys
+
+    return load_directory(spec, tuple(dict.fromkeys((*functions, *shipped_function_keys()))))
+
+
 class Dispatch:
-    """The units of a directory for a model's functions; every unit is a column."""
+    """The units of a directory for a model's functions; every unit is a column.
+
+    `settled[column]` is False for the default unit where it stands in for functions that
+    no unit holds: whom they go to is for a person to say, however sure the model is.
+    """
 
     def __init__(self, directory: Directory, functions: Sequence[Function]) -> None:
         self.directory = directory
@@ -34,7 +50,16 @@ class Dispatch:
         owners = [self._unit_of(f) for f in functions]
         self.units = tuple(dict.fromkeys(owners))
         self.column = np.array([self.units.index(unit) for unit in owners])
+        held = [self._held(f) for f in functions]
+        self.settled = [
+            all(held[i] for i in np.flatnonzero(self.column == c)) for c in range(len(self.units))
+        ]
         self._members = [np.flatnonzero(self.column == i) for i in range(len(self.units))]
+
+    def _held(self, function: Function) -> bool:
+        return self.directory.holds(function.key) or (
+            function.fold is not None and self.directory.holds(function.fold)
+        )
 
     def _unit_of(self, function: Function) -> str:
         """Return the unit that holds a function here, or the one it folds into."""

@@ -25,10 +25,12 @@ LABELS, CALIBRATION, HEADS = "labels.json", "calibration.json", "heads.safetenso
 
 def load_router(folder: Path) -> Router:
     """Audit and read a model directory. Raises ModelError."""
+    from safetensors import SafetensorError
+
     stored = open_model(folder)
     try:
         return _construct(stored)
-    except (KeyError, TypeError, ValueError, IndexError) as error:
+    except (LookupError, TypeError, ValueError, OSError, SafetensorError) as error:
         raise ModelError(f"模型 {folder} 的内容前后不一致（{error}）。", RETRAIN) from error
 
 

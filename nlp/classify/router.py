@@ -10,11 +10,13 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classify.decide import CurvePoint, Detector
+from nlp.classify.dispatch import open_directory
 from nlp.classify.duties import DutyHit, DutyIndex
 from nlp.classify.features import Text, encode_texts
 from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
 from nlp.errors import UsageError
+from nlp.shipped import DEFAULT_PLACE
 from nlp.types import Proposal, RowError, Suggestion
 
 if TYPE_CHECKING:
@@ -23,7 +25,7 @@ if TYPE_CHECKING:
     from nlp.classify.similar import Precedents
     from nlp.encode import Encoder
     from nlp.places import Directory
-    from nlp.taxonomy import Function
+    from nlp.taxonomy import Function, Scheme
 
 Floats = npt.NDArray[np.float64]
 CHUNK = 1000
@@ -43,12 +45,6 @@ class Options:
                 f"--precision 是 {self.precision:g}，应在 0.5 到 1 之间（不含 1）。",
                 "例如 --precision 0.95。",
             )
-
-
-def default_directory(functions: Sequence[str]) -> Directory:
-    from nlp.places import load_directory
-
-    return load_directory("generic", functions)
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,10 +77,19 @@ class Router:
     def function_keys(self) -> tuple[str, ...]:
         return tuple(f.key for f in self.functions)
 
+    @property
+    def scheme(self) -> Scheme:
+        """The model's own topics, in which gold written for it is understood."""
+        from nlp.taxonomy import Scheme, Topic
+
+        model = self.topics
+        pairs = zip(model.labels, model.names, strict=True) if model else ()
+        return Scheme(self.name, tuple(Topic(key, name) for key, name in pairs))
+
     def with_duties(self, functions: Sequence[Function]) -> Router:
         """Return a router that looks for a user's own duties instead of the model's.
 
-        Functions are matched by key; ones that the user's file lacks keep no duty.
+        Functions are matched by key; ones that the user's file lacks keep the model's duties.
         """
         own = {f.key: f for f in functions}
         unknown = sorted(own.keys() - set(self.function_keys))
@@ -94,7 +99,7 @@ class Router:
                 "请改用模型已有的键，或重新训练。",
             )
         merged = tuple(
-            replace(f, duties=own[f.key].duties if f.key in own else ()) for f in self.functions
+            replace(f, duties=own[f.key].duties) if f.key in own else f for f in self.functions
         )
         return replace(self, functions=merged, duties=DutyIndex(merged))
 
@@ -107,7 +112,8 @@ class Router:
         """
         from nlp.classify.suggest import Suggester
 
-        suggester = Suggester(self, options or Options(default_directory(self.function_keys)))
+        options = options or Options(open_directory(DEFAULT_PLACE, self.function_keys))
+        suggester = Suggester(self, options)
         chunk: list[Proposal | RowError] = []
         for number, item in enumerate(proposals, 1):
             chunk.append(Proposal(str(number), item) if isinstance(item, str) else item)

@@ -88,6 +88,8 @@ class Suggester:
         first = (routed.lead if routed else ()) or topics
         confidence = first[0].probability if first else 0.0
         decision = decide(confidence, self.threshold, known=bool(scores.known[row]))
+        if decision is Decision.AUTO and routed and not self.dispatch.settled[routed.column]:
+            decision = Decision.REVIEW
         reasons: tuple[Evidence, ...] = ()
         if decision is not Decision.ABSTAIN:
             reasons = tuple(self._reasons(text, row, scores, topics, routed))

@@ -12,7 +12,6 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from nlp.cli.options import (
-    DEFAULT_PLACE,
     DEFAULT_PRECISION,
     BodyColumn,
     EncodingOption,
@@ -31,6 +30,7 @@ from nlp.cli.options import (
     read_options,
     say,
 )
+from nlp.shipped import DEFAULT_PLACE
 
 if TYPE_CHECKING:
     from nlp.batch.tally import Tally

@@ -11,5 +11,5 @@ def doctor() -> None:
 
     findings = examine()
     for finding in findings:
-        typer.echo(f"{'✓' if finding.fine else '✗' if finding.needed else '○'} {finding.text}")
-    raise typer.Exit(0 if all(f.fine or not f.needed for f in findings) else 1)
+        typer.echo(f"{'✓' if finding.fine else '✗'} {finding.text}")
+    raise typer.Exit(0 if all(finding.fine for finding in findings) else 1)

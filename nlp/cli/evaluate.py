@@ -9,7 +9,6 @@ from typing import Annotated, Literal
 import typer
 
 from nlp.cli.options import (
-    DEFAULT_PLACE,
     DEFAULT_PRECISION,
     PlaceOption,
     PrecisionOption,
@@ -18,6 +17,7 @@ from nlp.cli.options import (
     open_router,
     say,
 )
+from nlp.shipped import DEFAULT_PLACE
 
 TaskName = Literal["all", "topics", "units"]
 """The values of nlp.evaluate.tables.Task, spelt out so that `--help` need not import numpy."""
@@ -47,13 +47,12 @@ def evaluate(
     from nlp.evaluate.run import evaluate as run
     from nlp.evaluate.tables import Task, as_table, to_json
     from nlp.io.write import write_json
-    from nlp.taxonomy import load_scheme
 
     results = []
     for folder in model or (None,):
         router = open_router(folder)
         directory = open_place(place, router)
-        found = load_gold(gold, Vocabulary(directory, router.functions, load_scheme()))
+        found = load_gold(gold, Vocabulary(directory, router.functions, router.scheme))
         for note in found.notes:
             say(f"提示：{note}", quiet=quiet)
         options = EvaluationOptions(directory, precision, empty_co_unknown)

@@ -47,7 +47,6 @@ EncodingOption = Annotated[
     str | None, typer.Option("--encoding", metavar="编码", help="文本编码，如 gb18030、big5。")
 ]
 SheetOption = Annotated[str | None, typer.Option("--sheet", metavar="表名", help="只读这一张表。")]
-DEFAULT_PLACE = "generic"
 DEFAULT_PRECISION = 0.95
 
 
@@ -72,9 +71,9 @@ def open_router(model: Path | None, functions: Path | None = None) -> Router:
 
 
 def open_place(place: str, router: Router) -> Directory:
-    from nlp.places import load_directory
+    from nlp.classify.dispatch import open_directory
 
-    return load_directory(place, router.function_keys)
+    return open_directory(place, router.function_keys)
 
 
 def say(text: str, *, quiet: bool = False) -> None:

@@ -8,7 +8,6 @@ from typing import Annotated
 import typer
 
 from nlp.cli.options import (
-    DEFAULT_PLACE,
     DEFAULT_PRECISION,
     FunctionsOption,
     ModelOption,
@@ -18,6 +17,7 @@ from nlp.cli.options import (
     open_place,
     open_router,
 )
+from nlp.shipped import DEFAULT_PLACE
 
 
 def route(

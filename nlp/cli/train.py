@@ -7,12 +7,16 @@ from typing import Annotated
 
 import typer
 
-from nlp.cli.options import QuietOption, say
+from nlp.cli.options import PlaceOption, QuietOption, say
+from nlp.shipped import DEFAULT_PLACE
 
 
 def train(
     corpus: Annotated[
-        list[Path], typer.Argument(metavar="语料", help="JSONL 文件或放着它们的文件夹。")
+        list[Path],
+        typer.Argument(
+            metavar="语料", help="JSONL 文件或文件夹，或有类别、主办单位列的表。"
+        ),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="模型写到哪里。")] = Path(
         "models/new"
@@ -35,13 +39,14 @@ def train(
         Path | None,
         typer.Option("--others", metavar="文件夹", help="不是提案的文字，用来学会拒绝。"),
     ] = None,
+    place: PlaceOption = DEFAULT_PLACE,
     quiet: QuietOption = False,
 ) -> None:
     """Train a model and print its validation line."""
     from nlp.train.run import TrainOptions
     from nlp.train.run import train as run
 
-    options = TrainOptions(encoder, seed, scheme, functions, others)
+    options = TrainOptions(encoder, seed, scheme, functions, others, place)
     result = run(corpus, out, options, on_step=lambda text: say(text, quiet=quiet))
     typer.echo(result.line)
     say(f"模型已写到 {out}（{result.stored.name}）。", quiet=quiet)

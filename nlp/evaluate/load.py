@@ -28,11 +28,14 @@ _BETWEEN = re.compile(r"(?:[、，,;；/|\n]|(?<=\S{3})[^\S\n]+(?=\S{3}))+(?![^�
 
 @dataclass(frozen=True, slots=True)
 class Vocabulary:
-    """What written labels are mapped to: a place's units, all functions, a topic scheme."""
+    """What written labels are mapped to: a place's units, all functions, a topic scheme.
+
+    Without a scheme, categories are topics as they are written.
+    """
 
     directory: Directory
     functions: tuple[Function, ...]
-    scheme: Scheme
+    scheme: Scheme | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +82,7 @@ class _Reader:
     several: Counter[str] = field(default_factory=Counter)
 
     def __post_init__(self) -> None:
-        scheme = self.vocabulary.scheme.topics
+        scheme = self.vocabulary.scheme.topics if self.vocabulary.scheme else ()
         self.topics = {topic.name: topic.key for topic in scheme}
         self.topics |= {topic.key: topic.key for topic in scheme}
 
@@ -103,6 +106,8 @@ class _Reader:
         return tuple(dict.fromkeys(keys)) if len(keys) == len(found) else None
 
     def _topic(self, name: str) -> str | None:
+        if self.vocabulary.scheme is None:
+            return name
         return self.topics.get(name) or self.topics.get(name.removesuffix("类"))
 
     def _functions(self, units: Sequence[str] | None) -> tuple[str, ...] | None:

@@ -24,11 +24,12 @@ def measure(router: Router, split: Split, others: Split) -> dict[str, Any]:
     The decision is measured at each of PRECISIONS; `others` tells how often texts of
     genres that training never saw are taken for proposals.
     """
+    from nlp.classify.dispatch import open_directory
     from nlp.evaluate.run import EvaluationOptions, evaluate
     from nlp.evaluate.tables import to_json
-    from nlp.places import load_directory
+    from nlp.shipped import DEFAULT_PLACE
 
-    directory = load_directory("generic", router.function_keys)
+    directory = open_directory(DEFAULT_PLACE, router.function_keys)
     results = [
         evaluate(router, split.test, EvaluationOptions(directory, precision))
         for precision in PRECISIONS

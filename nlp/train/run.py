@@ -11,18 +11,15 @@ from typing import Any
 from nlp.classify.files import write_json, write_router
 from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint, load_rows
-from nlp.corpus.split import Split, split_rows
-from nlp.errors import InputError
-from nlp.shipped import shipped
+from nlp.corpus.split import Split
+from nlp.shipped import DEFAULT_PLACE, shipped
 from nlp.store import StoredModel, check_target, write_model
 from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
 from nlp.train.card import model_card, validation_line
 from nlp.train.fit import Plan, fit_router
+from nlp.train.sources import PARTS, load_split, vocabulary_for
 from nlp.train.tune import tune_router
 
-PARTS = ("train", "dev", "test")
-FEWEST = 60
-"""Below this many labelled rows nothing can be learned, tuned and measured."""
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
 
 
@@ -35,6 +32,7 @@ class TrainOptions:
     scheme: Path | None = None
     functions: Path | None = None
     others: Path | None = None
+    place: str = DEFAULT_PLACE
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +52,14 @@ def train(
     near-duplicate group. Raises InputError, DataError, UsageError or ModelError.
     """
     check_target(out)  # before minutes of work, not after
-    split = load_split(corpora, options.seed)
+    scheme = load_scheme(options.scheme)
+    # the shipped functions name topics of the shipped scheme, which no model depends on
+    functions = load_functions(options.functions, scheme if options.functions else None)
+    words = vocabulary_for(options.place, functions, scheme)
+    split = load_split(corpora, options.seed, words, on_step)
     counts = f"训练 {len(split.train)} 行，调参 {len(split.dev)} 行，测试 {len(split.test)} 行"
     on_step(f"语料：{counts}。")
-    plan = make_plan(split, options)
+    plan = make_plan(split, scheme, functions, options)
     others = _others(options.others)
     on_step("正在训练…")
     router = fit_router(split.train, others.train, plan)
@@ -68,26 +70,11 @@ def train(
     return Trained(stored, stored.json("metrics.json")["line"])
 
 
-def load_split(corpora: Sequence[Path], seed: int) -> Split:
-    """Return the split a corpus folder comes with, or a fresh one."""
-    if len(corpora) == 1 and all((corpora[0] / part).exists() for part in PARTS):
-        train, dev, test = (tuple(load_rows([corpora[0] / part])) for part in PARTS)
-        return Split(train, dev, test)
-    rows = load_rows(corpora)
-    labelled = [row for row in rows if row.topics or row.lead]
-    if len(labelled) < FEWEST:
-        raise InputError(
-            f"语料里标了主题或主办的只有 {len(labelled)} 行，至少要 {FEWEST} 行才能训练。",
-            "请补充语料；每行要有 topics 或 lead。",
-        )
-    return split_rows(labelled, seed)
-
-
-def make_plan(split: Split, options: TrainOptions) -> Plan:
+def make_plan(
+    split: Split, scheme: Scheme, functions: tuple[Function, ...], options: TrainOptions
+) -> Plan:
     """Settle the labels: the scheme's topics and functions, or what the rows have instead."""
     rows = (*split.train, *split.dev, *split.test)
-    scheme = load_scheme(options.scheme)
-    functions = load_functions(options.functions, scheme)
     return Plan(
         topics=_topics(rows, scheme),
         functions=_functions(rows, functions),

@@ -38,7 +38,7 @@ DUTY_GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 PRECEDENT_GRID = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0)
 PAIR_GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 FUNCTION_GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
-LOST_PROPOSALS = 0.005
+LOST_PROPOSALS = 0.01
 """The share of real proposals that the detector may wrongly send to a person."""
 
 

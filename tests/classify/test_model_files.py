@@ -129,7 +129,6 @@ def test_parts_that_do_not_fit_together_are_refused(rewrite, change):
     assert "train.py" in caught.value.hint or "重新训练" in caught.value.hint
 
 
-@pytest.mark.xfail(strict=True, reason="OSError and SafetensorError pass load_router uncaught")
 @pytest.mark.parametrize("name", [HEADS, "encoder/ngrams.safetensors", "encoder/charset.json"])
 @pytest.mark.parametrize("damage", ["gone", "cut"])
 def test_a_part_gone_or_cut_short_is_a_model_error(rewrite, name, damage):

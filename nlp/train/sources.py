@@ -1,0 +1,61 @@
+"""Where labelled rows come from: the project's JSONL, or an office's own tables."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from nlp.classify.dispatch import open_directory
+from nlp.corpus.rows import Row, load_rows
+from nlp.corpus.split import Split, split_rows
+from nlp.errors import InputError
+from nlp.evaluate.load import Gold, Vocabulary, load_gold
+from nlp.taxonomy import Function, Scheme
+
+PARTS = ("train", "dev", "test")
+FEWEST = 60
+"""Below this many labelled rows nothing can be learned, tuned and measured."""
+
+
+def load_split(
+    corpora: Sequence[Path], seed: int, vocabulary: Vocabulary, on_note: Callable[[str], None]
+) -> Split:
+    """Return the split a corpus folder comes with, or a fresh one by near-duplicate group.
+
+    Raises InputError or DataError for unusable files and for too few labelled rows.
+    """
+    if len(corpora) == 1 and all((corpora[0] / part).exists() for part in PARTS):
+        train, dev, test = (tuple(load_rows([corpora[0] / part])) for part in PARTS)
+        return Split(train, dev, test)
+    rows = [row for path in corpora for row in _rows(path, vocabulary, on_note)]
+    labelled = [row for row in rows if row.topics or row.lead]
+    if len(labelled) < FEWEST:
+        raise InputError(
+            f"语料里标了主题或主办的只有 {len(labelled)} 行，至少要 {FEWEST} 行才能训练。",
+            "请补充语料；每行要有 topics 或 lead，表格要有类别或主办单位列。",
+        )
+    return split_rows(labelled, seed)
+
+
+def _rows(path: Path, vocabulary: Vocabulary, on_note: Callable[[str], None]) -> list[Row]:
+    if path.suffix.lower() == ".jsonl" or path.is_dir() or not path.exists():
+        return load_rows([path])
+    gold = _read_table(path, vocabulary)
+    for note in gold.notes:
+        on_note(f"提示：{note}")
+    return list(gold.rows)
+
+
+def _read_table(path: Path, vocabulary: Vocabulary) -> Gold:
+    """Read a table in the scheme's words if it keeps to them, else in its own categories."""
+    own = load_gold(path, replace(vocabulary, scheme=None))
+    used = {topic for row in own.rows for topic in row.topics or ()}
+    scheme = vocabulary.scheme.topics if vocabulary.scheme else ()
+    known = {word for topic in scheme for word in (topic.key, topic.name)}
+    return load_gold(path, vocabulary) if used and used <= known else own
+
+
+def vocabulary_for(place: str, functions: tuple[Function, ...], scheme: Scheme) -> Vocabulary:
+    """Return what an office's written labels are mapped to in training."""
+    return Vocabulary(open_directory(place, [f.key for f in functions]), functions, scheme)
