@@ -10,7 +10,8 @@ from nlp.classify.decide import NEVER, threshold_for
 from nlp.types import Decision, Suggestion
 
 if TYPE_CHECKING:
-    from nlp.classify.router import Options, Router
+    from nlp.classify.router import Router
+    from nlp.classify.suggest import Options
 
 BAR = 20
 

@@ -7,28 +7,29 @@ from pathlib import Path
 
 from nlp.batch.records import to_record
 from nlp.batch.tally import Tally
-from nlp.batch.workbook import RESULT_HEAD, RunFacts, result_cells, write_results
-from nlp.errors import InputError, UsageError
+from nlp.batch.workbook import (
+    RESULT_HEAD,
+    RunFacts,
+    own_heads,
+    own_names,
+    result_cells,
+    write_results,
+)
+from nlp.errors import UsageError
+from nlp.io.atomic import check_writable
 from nlp.io.write import Written, write_csv, write_jsonl
 from nlp.types import Suggestion
 
 ENDINGS = (".xlsx", ".csv", ".jsonl")
 
 
-def check_out(path: Path) -> None:
+def check_out(path: Path, source: str = "-") -> None:
     """Refuse an output that could not be written, before any work is done; make its folder."""
     if path.suffix.lower() not in ENDINGS:
         raise UsageError(
             f"不会写“{path.name}”这种文件。", f"--out 的结尾应是 {'、'.join(ENDINGS)} 之一。"
         )
-    if path.is_dir():
-        raise UsageError(f"--out 的“{path}”是文件夹。", "请给出文件名，例如 结果.xlsx。")
-    try:
-        path.parent.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(
-            f"建不了文件夹“{path.parent}”：{error.strerror}。", "请换一个 --out。"
-        ) from error
+    check_writable(path, source, option="--out")
 
 
 def write_out(
@@ -39,9 +40,17 @@ def write_out(
     if ending == ".jsonl":
         return write_jsonl(path, (to_record(item) for item in items))
     if ending == ".csv":
-        return write_csv(path, RESULT_HEAD, (result_cells(item) for item in items))
+        return _write_csv(path, items)
     collected = list(items)
     return write_results(path, collected, tally, facts())
+
+
+def _write_csv(path: Path, items: Iterable[Suggestion]) -> Written:
+    """Write results and the original columns; which these are is known after the last row."""
+    rows = [(result_cells(item), item.given) for item in items]
+    heads = own_heads(given for _, given in rows)
+    filled = ([*cells, *(given.get(head, "") for head in heads)] for cells, given in rows)
+    return write_csv(path, (*RESULT_HEAD, *own_names(heads)), filled)
 
 
 def watched(

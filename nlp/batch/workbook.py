@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -43,19 +43,36 @@ def write_results(
     path: Path, items: Sequence[Suggestion], tally: Tally, facts: RunFacts
 ) -> Written:
     """Write the four sheets; original columns follow the results, nothing is dropped."""
-    heads = list(dict.fromkeys(head for item in items for head in item.given))
-    own = [head if head not in RESULT_HEAD else f"原{head}" for head in heads]
+    heads = own_heads(item.given for item in items)
     review = [i for i in items if not i.error and i.decision is not Decision.AUTO]
     review.sort(key=confidence)
     failed = [i for i in items if i.error]
     choices = {3: facts.topic_names, 6: facts.unit_names}
     sheets = [
-        Sheet("结果", (*RESULT_HEAD, *own), _result_rows(items, heads), RESULT_WIDTHS),
+        Sheet("结果", (*RESULT_HEAD, *own_names(heads)), _result_rows(items, heads), RESULT_WIDTHS),
         Sheet("待复核", REVIEW_HEAD, (_review_row(i) for i in review), REVIEW_WIDTHS, choices),
         Sheet("出错", ERROR_HEAD, (_error_row(i) for i in failed), (10, 44, 60, 24, 14, 8)),
         Sheet("说明", ("项目", "内容"), _facts_rows(tally, facts), (26, 90)),
     ]
     return write_workbook(path, sheets)
+
+
+def own_heads(given: Iterable[Mapping[str, str]]) -> list[str]:
+    """Return the heads of all original columns, in order of first appearance."""
+    return list(dict.fromkeys(head for cells in given for head in cells))
+
+
+def own_names(heads: Sequence[str]) -> list[str]:
+    """Name the original columns behind the results: 原标题 where 标题 is taken."""
+    taken = set(RESULT_HEAD)
+    names = []
+    for head in heads:
+        name = head
+        while name in taken:
+            name = f"原{name}"
+        taken.add(name)
+        names.append(name)
+    return names
 
 
 def _result_rows(items: Sequence[Suggestion], heads: Sequence[str]) -> Iterator[list[str]]:

@@ -19,6 +19,7 @@ import numpy.typing as npt
 
 from nlp.classify.calibrate import sigmoid
 from nlp.classify.head import LinearHead
+from nlp.errors import UsageError
 from nlp.types import Decision
 
 if TYPE_CHECKING:
@@ -57,12 +58,13 @@ def risk_curve(
     """Summarise held-out rows as at most `points` steps, from sure to unsure."""
     if not len(confidence):
         return ()
+    confidence = np.round(confidence, 4)  # as it is shown and compared later
     order = np.argsort(-confidence, kind="stable")
-    right = np.cumsum(correct[order])
+    falling, right = confidence[order], np.cumsum(correct[order])
     steps = np.unique(np.linspace(0, len(order) - 1, points + 1).astype(int)[1:])
-    return tuple(
-        CurvePoint(round(float(confidence[order[i]]), 4), int(i + 1), int(right[i])) for i in steps
-    )
+    # a threshold takes in all rows of equal confidence, so a step ends where their run ends
+    ends = np.unique(np.searchsorted(-falling, -falling[steps], side="right") - 1)
+    return tuple(CurvePoint(float(falling[i]), int(i + 1), int(right[i])) for i in ends)
 
 
 def threshold_for(curve: Sequence[CurvePoint], precision: float) -> float:
@@ -102,6 +104,15 @@ class Detector:
         """Return the share of Chinese characters of the charset among all but white space."""
         letters = "".join(text[:SAMPLE].split()).encode("utf-32-le", "surrogatepass")
         return float(self._table[np.frombuffer(letters, "<u4")].mean()) if letters else 0.0
+
+
+def check_precision(precision: float) -> None:
+    """Raise UsageError for a wanted precision that means nothing."""
+    if not 0.5 <= precision < 1.0:
+        raise UsageError(
+            f"--precision 是 {precision:g}，应在 0.5 到 1 之间（不含 1）。",
+            "例如 --precision 0.95。",
+        )
 
 
 def decide(confidence: float, threshold: float, *, known: bool) -> Decision:

@@ -14,6 +14,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from nlp.classify.products import row_product
 from nlp.types import UnitScore
 
 if TYPE_CHECKING:
@@ -75,22 +76,25 @@ class Dispatch:
 
     def summed(self, leads: Floats) -> Floats:
         """Return chances to lead (texts, units): functions of one unit are summed."""
-        result: Floats = leads @ self._matrix
-        return result
+        return row_product(leads, self._matrix)
 
     def joined(self, cos: Floats) -> Floats:
         """Return chances to co-handle (texts, units): functions are taken as independent."""
-        result: Floats = 1.0 - np.exp(np.log1p(-np.minimum(cos, 1 - 1e-9)) @ self._matrix)
-        return result
+        against = np.log1p(-np.minimum(cos, 1 - 1e-9))
+        return np.asarray(1.0 - np.exp(row_product(against, self._matrix)), np.float64)
 
     def functions_of(self, column: int) -> list[int]:
         """Return the numbers of the functions that a unit holds."""
         return [int(i) for i in self._members[column]]
 
-    def name(self, column: int, text: str) -> str:
-        """Return a unit's name; of towns, parks and districts the one that the text names."""
-        members = self._members[column]
-        if len(members) == 1 and (key := self.keys[members[0]]) in NAMED_IN_TEXT:
+    def name(self, column: int, function: int, text: str) -> str:
+        """Return a unit's name; of towns, parks and districts the one that the text names.
+
+        `function` is the one of the unit's functions that the name is wanted for.
+        """
+        key = self.keys[function]
+        alone = len(self._members[column]) == 1
+        if key in NAMED_IN_TEXT and (alone or not self.directory.holds(key)):
             return self.directory.unit_of(key, text)
         return self.units[column]
 
@@ -98,7 +102,8 @@ class Dispatch:
         """Return the unit that holds a function, None for one the model lacks."""
         if function not in self.keys:
             return None
-        return self.name(int(self.column[self.keys.index(function)]), text)
+        number = self.keys.index(function)
+        return self.name(int(self.column[number]), number, text)
 
     def ranked(self, row: Floats, chances: Floats, text: str) -> tuple[UnitScore, ...]:
         """Return the TOP units of one text: `row` by unit, `chances` by function."""
@@ -115,5 +120,6 @@ class Dispatch:
 
     def _score(self, column: int, row: Floats, chances: Floats, text: str) -> UnitScore:
         members = self._members[column]
-        leading = self.keys[members[np.argmax(chances[members])]]
-        return UnitScore(leading, self.name(column, text), round(float(row[column]), 4))
+        leading = int(members[np.argmax(chances[members])])
+        name = self.name(column, leading, text)
+        return UnitScore(self.keys[leading], name, round(float(row[column]), 4))

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.decide import decide, threshold_for
+from nlp.classify.decide import check_precision, decide, threshold_for
 from nlp.classify.dispatch import Dispatch
 from nlp.classify.explain import (
     Features,
@@ -24,10 +24,24 @@ from nlp.classify.similar import WORTH_CITING
 from nlp.types import Decision, Evidence, Proposal, RowError, Suggestion, TopicScore, UnitScore
 
 if TYPE_CHECKING:
-    from nlp.classify.router import Options, Router, Scores
+    from nlp.classify.model import Model, Scores
+    from nlp.classify.similar import Precedents
+    from nlp.places import Directory
 
 Floats = npt.NDArray[np.float64]
 EMPTY_ROW = "标题和正文都是空的，无法判断。请补上标题后重试。"
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How to route: into which place's units, how surely, and by which past cases."""
+
+    directory: Directory
+    precision: float = 0.95
+    precedents: Precedents | None = None
+
+    def __post_init__(self) -> None:
+        check_precision(self.precision)
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,19 +55,19 @@ class Routed:
 
 @dataclass(frozen=True)
 class Suggester:
-    """A router set up for one place, one precision and one history."""
+    """A model set up for one place, one precision and one history."""
 
-    router: Router
+    model: Model
     options: Options
 
     @cached_property
     def dispatch(self) -> Dispatch:
-        return Dispatch(self.options.directory, self.router.functions)
+        return Dispatch(self.options.directory, self.model.functions)
 
     @cached_property
     def threshold(self) -> float:
         """The confidence from which on a suggestion may be followed without a look."""
-        return threshold_for(self.router.curve, self.options.precision)
+        return threshold_for(self.model.curve, self.options.precision)
 
     def chunk(self, items: Sequence[Proposal | RowError]) -> Iterator[Suggestion]:
         """Yield one suggestion an item, in order; what can't be judged carries an error."""
@@ -61,7 +75,7 @@ class Suggester:
             clean_pair(item.title, item.body) if isinstance(item, Proposal) else Text("")
             for item in items
         ]
-        scores = self.router.score(texts, self.options.precedents)
+        scores = self.model.score(texts, self.options.precedents)
         routed = list(self._units(texts, scores))
         for row, (item, text) in enumerate(zip(items, texts, strict=True)):
             if isinstance(item, RowError):
@@ -75,7 +89,7 @@ class Suggester:
         return Suggestion(
             item.id,
             item.title,
-            model=self.router.name,
+            model=self.model.name,
             error=message,
             source=item.source,
             given=item.given,
@@ -102,21 +116,21 @@ class Suggester:
             co=routed.co if routed else (),
             decision=decision,
             evidence=reasons,
-            model=self.router.name,
+            model=self.model.name,
             source=item.source,
             given=item.given,
         )
 
     def _topics(self, row: int, scores: Scores) -> tuple[tuple[TopicScore, ...], tuple[str, ...]]:
-        model = self.router.topics
+        model = self.model.topics
         if model is None or scores.topics is None:
             return (), ()
         return model.ranked(scores.topics[row]), model.accepted(scores.topics[row])
 
     def _units(self, texts: Sequence[Text], scores: Scores) -> Iterator[Routed]:
         """Yield the units of every text; nothing at all for a model that knows none."""
-        model = self.router.units
-        if model is None or scores.leads is None or scores.cos is None:
+        units = self.model.units
+        if units is None or scores.leads is None or scores.cos is None:
             return
         leads, cos = self.dispatch.summed(scores.leads), self.dispatch.joined(scores.cos)
         for row, text in enumerate(texts):
@@ -126,7 +140,7 @@ class Suggester:
                 cos[row],
                 scores.cos[row],
                 text.whole,
-                threshold=model.co_threshold,
+                threshold=units.co_threshold,
                 without=column,
             )
             yield Routed(column, lead, co)
@@ -139,20 +153,20 @@ class Suggester:
         topics: Sequence[TopicScore],
         routed: Routed | None,
     ) -> Iterator[Evidence]:
-        router, matrix = self.router, scores.matrix
+        model, matrix = self.model, scores.matrix
         span = slice(matrix.indptr[row], matrix.indptr[row + 1])
         features = Features(matrix.indices[span], matrix.data[span])
-        if routed and router.units:
+        if routed and model.units:
             held = self.dispatch.functions_of(routed.column)
             unit = routed.lead[0]
             yield from duty_evidence(scores.hits[row], held)
             yield from self._precedent(row, scores, held)
             yield from place_evidence(self.options.directory, unit.unit, text)
             label = self.dispatch.keys.index(unit.function)
-            yield from word_evidence(features, router.units.lead, label, router.encoder, text)
-        elif router.topics:
-            label = router.topics.labels.index(topics[0].label)
-            yield from word_evidence(features, router.topics.head, label, router.encoder, text)
+            yield from word_evidence(features, model.units.lead, label, model.encoder, text)
+        elif model.topics:
+            label = model.topics.labels.index(topics[0].label)
+            yield from word_evidence(features, model.topics.head, label, model.encoder, text)
 
     def _precedent(self, row: int, scores: Scores, held: Sequence[int]) -> Iterator[Evidence]:
         """Yield the most similar past case that the unit handled, if it is similar at all."""

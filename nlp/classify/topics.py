@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from nlp.classify.calibrate import softmax
 from nlp.classify.head import LinearHead
+from nlp.classify.products import row_product
 from nlp.types import TopicScore
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ class TopicModel:
         """Return uncalibrated scores (texts, topics); `functions` are P(function | text)."""
         scores = self.head.decision(matrix).astype(np.float64)
         if functions is not None and self.by_function is not None:
-            implied = np.log(functions @ self.by_function + 1e-3)
+            implied = np.log(row_product(functions, self.by_function) + 1e-3)
             scores = scores + self.function_weight * implied
         return scores
 

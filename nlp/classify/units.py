@@ -11,6 +11,7 @@ import numpy.typing as npt
 
 from nlp.classify.calibrate import sigmoid, softmax
 from nlp.classify.head import LinearHead
+from nlp.classify.products import row_product
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -54,7 +55,7 @@ class UnitModel:
 
     def co_logits(self, matrix: csr_array, leads: Floats) -> Floats:
         """Return uncalibrated scores: the text's words plus who usually helps the lead."""
-        usual = np.log(leads @ self.co_given_lead + 1e-3)
+        usual = np.log(row_product(leads, self.co_given_lead) + 1e-3)
         return np.asarray(self.co.decision(matrix) + self.pair_weight * usual, np.float64)
 
     def co_probabilities(self, matrix: csr_array, leads: Floats) -> Floats:

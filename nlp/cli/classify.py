@@ -35,7 +35,8 @@ from nlp.shipped import DEFAULT_PLACE
 if TYPE_CHECKING:
     from nlp.batch.tally import Tally
     from nlp.batch.workbook import RunFacts
-    from nlp.classify.router import Options, Router
+    from nlp.classify.router import Router
+    from nlp.classify.suggest import Options
     from nlp.io.read import Source
     from nlp.types import Suggestion
 
@@ -69,28 +70,30 @@ def classify(
     from nlp.batch.outputs import check_out
     from nlp.batch.tally import Tally
     from nlp.classify.history import open_precedents
-    from nlp.classify.router import Options
+    from nlp.classify.suggest import Options
     from nlp.io.read import read_proposals
 
     if out:
-        check_out(out)
+        check_out(out, source)
     router = open_router(model, functions)
     directory = open_place(place, router)
     history = open_precedents(precedents, router, directory) if precedents else None
     options = Options(directory, precision, history)
-    opened = read_proposals(
-        source, read_options({"title": title, "body": body, "id": id_column}, encoding, sheet)
-    )
-    for line in opened.columns:
+    overrides = {"title": title, "body": body, "id": id_column}
+    opened = read_proposals(source, read_options(overrides, encoding, sheet, out))
+    recognised = opened.columns
+    for line in recognised:
         say(line, quiet=quiet)
     tally = Tally()
     items = tally.watch(router.classify(opened.items, options))
     with progress(quiet) as on_progress:
         if out:
             facts = partial(run_facts, source, router, options, opened)
-            save(items, out, tally, facts, on_progress)
+            save(items, out, tally, facts, on_progress, quiet=quiet)
         else:
             show(items, as_table=table or sys.stdout.isatty())
+    for line in () if recognised else opened.columns:  # of a folder they come with its files
+        say(line, quiet=quiet)
     for note in opened.notes:
         say(f"提示：{note}", quiet=quiet)
     say(tally.closing_line(), quiet=quiet)
@@ -105,13 +108,15 @@ def save(
     tally: Tally,
     facts: Callable[[], RunFacts],
     on_progress: Callable[[int], None],
+    *,
+    quiet: bool = False,
 ) -> None:
     """Write suggestions to a file and pass on what the writer had to change."""
     from nlp.batch.outputs import watched, write_out
 
     written = write_out(out, watched(items, on_progress), tally, facts)
     for note in written.notes:
-        say(f"提示：{note}")
+        say(f"提示：{note}", quiet=quiet)
 
 
 def show(items: Iterable[Suggestion], *, as_table: bool) -> None:

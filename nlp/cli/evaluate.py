@@ -46,8 +46,11 @@ def evaluate(
     from nlp.evaluate.run import EvaluationOptions
     from nlp.evaluate.run import evaluate as run
     from nlp.evaluate.tables import Task, as_table, to_json
+    from nlp.io.atomic import check_writable
     from nlp.io.write import write_json
 
+    if json_file:
+        check_writable(json_file, gold, option="--json")
     results = []
     for folder in model or (None,):
         router = open_router(folder)

@@ -51,11 +51,14 @@ DEFAULT_PRECISION = 0.95
 
 
 def read_options(
-    overrides: Mapping[str, str | None], encoding: str | None, sheet: str | None
+    overrides: Mapping[str, str | None],
+    encoding: str | None,
+    sheet: str | None,
+    skip: Path | None = None,
 ) -> ReadOptions:
     from nlp.io.read import ReadOptions
 
-    return ReadOptions({k: v for k, v in overrides.items() if v}, encoding, sheet)
+    return ReadOptions({k: v for k, v in overrides.items() if v}, encoding, sheet, skip)
 
 
 def open_router(model: Path | None, functions: Path | None = None) -> Router:

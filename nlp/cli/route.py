@@ -34,7 +34,7 @@ def route(
     from nlp.batch.explanation import explanation
     from nlp.batch.records import to_record
     from nlp.classify.history import open_precedents
-    from nlp.classify.router import Options
+    from nlp.classify.suggest import Options
     from nlp.io.read import read_proposals
     from nlp.io.write import json_line
     from nlp.types import Proposal

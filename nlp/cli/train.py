@@ -14,9 +14,7 @@ from nlp.shipped import DEFAULT_PLACE
 def train(
     corpus: Annotated[
         list[Path],
-        typer.Argument(
-            metavar="语料", help="JSONL 文件或文件夹，或有类别、主办单位列的表。"
-        ),
+        typer.Argument(metavar="语料", help="JSONL 文件或文件夹，或有类别、主办单位列的表。"),
     ],
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="模型写到哪里。")] = Path(
         "models/new"

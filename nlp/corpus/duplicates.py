@@ -13,7 +13,7 @@ FRAME = re.compile(
     r"^关于(?:进一步|加快|加强|尽快|切实)?|的?(?:建议|提案|议案|意见)[\s\W]*$|[\s\W]+"
 )
 SIMILARITY = 85.0
-PERMUTATIONS = 64
+PERMUTATIONS = 128
 
 
 def duplicate_groups(texts: Sequence[str]) -> list[int]:
@@ -45,7 +45,7 @@ def candidates(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
     """Yield pairs (earlier, later) whose 3-gram sets look alike."""
     from datasketch import MinHash, MinHashLSH
 
-    index = MinHashLSH(threshold=0.5, num_perm=PERMUTATIONS)
+    index = MinHashLSH(threshold=0.3, num_perm=PERMUTATIONS)
     for number, text in enumerate(texts):
         grams = {text[i : i + 3].encode(errors="replace") for i in range(max(1, len(text) - 2))}
         sketch = MinHash(num_perm=PERMUTATIONS, seed=1)

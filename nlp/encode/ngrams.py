@@ -136,7 +136,7 @@ def windows(
     alive = np.ones(len(codes), bool)
     for order in range(1, orders[-1] + 1):
         shifted = np.zeros(len(codes), np.uint64)
-        shifted[: len(codes) - order + 1] = codes[order - 1 :]
+        shifted[: max(0, len(codes) - order + 1)] = codes[order - 1 :]
         alive = alive & (shifted > 0)
         keys = (keys << np.uint64(BITS)) | shifted
         if order in orders:

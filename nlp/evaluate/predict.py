@@ -15,7 +15,8 @@ from nlp.evaluate.metrics import Floats
 from nlp.taxonomy import folds
 
 if TYPE_CHECKING:
-    from nlp.classify.router import Router, Scores
+    from nlp.classify.model import Scores
+    from nlp.classify.router import Router
     from nlp.corpus.rows import Row
     from nlp.places import Directory
 

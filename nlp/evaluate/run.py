@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from nlp.errors import InputError, UsageError
+from nlp.classify.decide import check_precision
+from nlp.errors import InputError
 from nlp.evaluate.decision import DecisionScores, score_decision
 from nlp.evaluate.folding import folding
 from nlp.evaluate.predict import predict
@@ -33,11 +34,7 @@ class EvaluationOptions:
     empty_co_means_unknown: bool = False
 
     def __post_init__(self) -> None:
-        if not 0.5 <= self.precision < 1.0:
-            raise UsageError(
-                f"--precision 是 {self.precision:g}，应在 0.5 到 1 之间（不含 1）。",
-                "例如 --precision 0.95。",
-            )
+        check_precision(self.precision)
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,17 @@ from collections.abc import Callable
 from contextlib import suppress
 from pathlib import Path
 
-from nlp.errors import InputError
+from nlp.errors import InputError, UsageError
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个位置是只读的",
+    errno.EEXIST: "同名的文件挡在那里",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+}
 
 
 def write_atomic(path: Path, fill: Callable[[Path], None]) -> None:
@@ -36,6 +46,43 @@ def write_atomic(path: Path, fill: Callable[[Path], None]) -> None:
                 Path(temporary).unlink(missing_ok=True)
 
 
+def make_folder(path: Path) -> None:
+    """Make the folder that `path` shall be written to.
+
+    :raises InputError: it cannot be made.
+    """
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as fault:
+        raise InputError(
+            f"建不了文件夹“{path.parent}”：{_reason(fault)}。", "请换一个输出位置。"
+        ) from fault
+
+
+def check_writable(path: Path, source: str | Path = "-", *, option: str) -> None:
+    """Find out before long work whether `path` can be written; make its folder.
+
+    :param source: the input, which must not be overwritten by what is made of it.
+    :param option: what the user calls `path` by.
+    :raises UsageError: it is a folder or the input itself.
+    :raises InputError: there is no right to write there.
+    """
+    if path.is_dir():
+        raise UsageError(f"{option} 的“{path}”是文件夹。", f"请给出文件名，例如 {path}/结果.xlsx。")
+    with suppress(OSError):
+        if path.samefile(source):
+            raise UsageError(
+                f"{option} 的“{path}”就是输入文件，写进去会盖掉它。", "请换一个文件名。"
+            )
+    make_folder(path)
+    try:
+        if path.exists():
+            path.open("r+b").close()
+        tempfile.TemporaryFile(dir=path.parent).close()
+    except OSError as fault:
+        raise _unwritable(path, fault) from fault
+
+
 def _settle(temporary: Path, path: Path) -> None:
     """Flush to disk, give the usual rights (mkstemp's are private), and swap."""
     with temporary.open("rb+") as file:
@@ -58,4 +105,8 @@ def _unwritable(path: Path, fault: OSError) -> InputError:
         return InputError(
             f"磁盘已满，写不了“{path}”。", "请腾出空间，或把 --out 换到别的盘；原来的文件没有动。"
         )
-    return InputError(f"写不了“{path}”：{fault.strerror or fault}。", "原来的文件没有动。")
+    return InputError(f"写不了“{path}”：{_reason(fault)}。", "原来的文件没有动。")
+
+
+def _reason(fault: OSError) -> str:
+    return _REASONS.get(fault.errno or 0, fault.strerror or str(fault))

@@ -11,10 +11,10 @@ from nlp.io.kinds import SUPPORTED
 _LITTER = frozenset({"thumbs.db", "desktop.ini"})
 
 
-def list_files(root: Path, notes: list[str]) -> list[str]:
+def list_files(root: Path, notes: list[str], skip: Path | None = None) -> list[str]:
     """List a folder's files, relative and sorted by name.
 
-    Hidden files, lock files (~$) and links are left out; `notes` gets one line on them.
+    Hidden files, lock files (~$), links and `skip` are left out; `notes` gets a line on them.
 
     :raises InputError: nothing is left.
     """
@@ -30,6 +30,10 @@ def list_files(root: Path, notes: list[str]) -> list[str]:
             shown = (here / name).relative_to(root).as_posix()
             litter = name.startswith((".", "~$")) or name.lower() in _LITTER
             (skipped if litter or (here / name).is_symlink() else found).append(shown)
+    own = [name for name in found if skip and (root / name).resolve() == skip.resolve()]
+    if own:
+        found.remove(own[0])
+        notes.append(f"没有读“{own[0]}”：它是这次的输出文件。")
     if skipped:
         some = "、".join(sorted(skipped)[:5])
         notes.append(f"跳过了 {len(skipped)} 个隐藏文件、锁文件或链接（{some}）。")

@@ -29,7 +29,7 @@ class Objects:
         try:
             value = json.loads(line)
         except (ValueError, RecursionError) as fault:
-            return self._fault(number, line, f"第 {number} 行不是合法的 JSON：{fault}。")
+            return self._fault(number, line, f"第 {number} 行不是合法的 JSON：{_why(fault)}。")
         if not isinstance(value, dict):
             return self._fault(number, line, f"第 {number} 行不是 JSON 对象；{_SHAPE}")
         return make_row(number, [value.get(head) for head in self.heads])
@@ -59,7 +59,7 @@ def read_jsonl(text: str, name: str) -> Table:
     heads = Objects(text).keys()
     if not heads:
         raise InputError(f"“{name}”里没有一行是 JSON 对象。", _SHAPE)
-    return Table(name, None, heads, Rows(Objects(text, heads).rows, heads, 0))
+    return Table(name, None, heads, Rows(Objects(text, heads).rows, heads, 0, keep_blank=True))
 
 
 def read_json(text: str, name: str) -> Table:
@@ -72,12 +72,18 @@ def read_json(text: str, name: str) -> Table:
     except (ValueError, RecursionError) as fault:
         if "\n" in text.strip() and Objects(text).keys():
             return read_jsonl(text, name)
-        raise InputError(f"“{name}”不是合法的 JSON：{fault}。", _SHAPE) from fault
+        raise InputError(f"“{name}”不是合法的 JSON：{_why(fault)}。", _SHAPE) from fault
     items = _items(value)
     if not items:
         raise InputError(f"“{name}”里没有对象列表。", '应是 [{"title": …}, …] 这样的列表。')
     lines = "\n".join(json.dumps(item, ensure_ascii=True) for item in items)
     return read_jsonl(lines, name)
+
+
+def _why(fault: ValueError | RecursionError) -> str:
+    if isinstance(fault, json.JSONDecodeError):
+        return f"从第 {fault.lineno} 行第 {fault.colno} 个字符起读不通"
+    return "括号套得太深" if isinstance(fault, RecursionError) else "里面的数字太长"
 
 
 def _items(value: object) -> list[object]:

@@ -32,12 +32,14 @@ STDIN_NAME = "标准输入"
 class ReadOptions:
     """What the user says about the input.
 
-    `overrides` maps roles (title, body, id…) to a head, a letter or a number.
+    `overrides` maps roles (title, body, id…) to a head, a letter or a number; `skip` is a
+    file not to read in a folder: what an earlier run wrote there.
     """
 
     overrides: Mapping[str, str] = field(default_factory=dict)
     encoding: str | None = None
     sheet: str | None = None
+    skip: Path | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +102,7 @@ def read_proposals(
     if str(path) == "-":
         items, files = reader.open_stdin(stdin or sys.stdin.buffer), (STDIN_NAME,)
     elif Path(path).is_dir():
-        found = list_files(Path(path), reader.notes)
+        found = list_files(Path(path), reader.notes, reader.options.skip)
         items, files = reader.folder(Path(path), found), tuple(found)
     else:
         items, files = reader.open_file(Path(path), Path(path).name), (Path(path).name,)

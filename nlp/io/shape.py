@@ -25,16 +25,19 @@ RowFactory = Callable[[], Iterator[TableRow]]
 class Rows:
     """Data rows, read anew at each iteration so that large tables need no memory.
 
-    `after` is the row number of the header (0: none).
+    `after` is the row number of the header (0: none). Blank rows are filler in a sheet,
+    but `keep_blank` where each stands for an object that a program expects back.
     """
 
     factory: RowFactory
     header: tuple[str, ...]
     after: int
+    keep_blank: bool = False
 
     def __iter__(self) -> Iterator[TableRow]:
         for row in self.factory():
-            if row.number <= self.after or not any(map(str.strip, row.cells)):
+            blank = not self.keep_blank and not any(map(str.strip, row.cells))
+            if row.number <= self.after or blank:
                 continue
             if not self._repeats_header(row):
                 yield row

@@ -9,7 +9,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import BinaryIO
 
-from nlp.io.atomic import write_atomic
+from nlp.io.atomic import make_folder, write_atomic
 from nlp.io.safe import EXCEL_LIMIT, Changes, Written, safe_cell
 from nlp.io.workbook import Sheet, write_workbook
 
@@ -80,7 +80,7 @@ def write_json(path: Path, value: object) -> Written:
 
     :raises InputError: the file cannot be written.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
+    make_folder(path)
     text = json.dumps(value, ensure_ascii=False, indent=1) + "\n"
 
     def fill(file: BinaryIO) -> None:

@@ -12,6 +12,7 @@ from nlp.classify.files import write_json, write_router
 from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint, load_rows
 from nlp.corpus.split import Split
+from nlp.errors import InputError
 from nlp.shipped import DEFAULT_PLACE, shipped
 from nlp.store import StoredModel, check_target, write_model
 from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
@@ -60,6 +61,7 @@ def train(
     counts = f"训练 {len(split.train)} 行，调参 {len(split.dev)} 行，测试 {len(split.test)} 行"
     on_step(f"语料：{counts}。")
     plan = make_plan(split, scheme, functions, options)
+    check_labels(split.train)
     others = _others(options.others)
     on_step("正在训练…")
     router = fit_router(split.train, others.train, plan)
@@ -68,6 +70,18 @@ def train(
     router = tune_router(router, split.dev)
     stored = write_model(out, _manifest(split, options), lambda f: _fill(f, router, split, others))
     return Trained(stored, stored.json("metrics.json")["line"])
+
+
+def check_labels(rows: Sequence[Row]) -> None:
+    """Raise InputError where there is nothing to tell apart."""
+    leads = {row.lead for row in rows if row.lead}
+    topics = {row.topics[0] for row in rows if row.topics}
+    for what, found in (("主办", leads), ("主题", topics)):
+        if len(found) == 1:
+            raise InputError(
+                f"训练语料里的{what}只有“{next(iter(found))}”一种，学不出区别。",
+                f"请补充其他{what}的提案，或去掉这一列标注。",
+            )
 
 
 def make_plan(

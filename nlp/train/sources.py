@@ -35,7 +35,12 @@ def load_split(
             f"语料里标了主题或主办的只有 {len(labelled)} 行，至少要 {FEWEST} 行才能训练。",
             "请补充语料；每行要有 topics 或 lead，表格要有类别或主办单位列。",
         )
-    return split_rows(labelled, seed)
+    split = split_rows(labelled, seed)
+    if not (split.train and split.dev and split.test):
+        raise InputError(
+            "语料几乎全是近似重复的标题，分不出训练、调参和测试三份。", "请补充内容不同的提案。"
+        )
+    return split
 
 
 def _rows(path: Path, vocabulary: Vocabulary, on_note: Callable[[str], None]) -> list[Row]:

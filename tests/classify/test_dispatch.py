@@ -101,7 +101,6 @@ def test_the_text_tells_which_town(dispatch):
     assert lead(dispatch, town, "集市太乱")[0].unit == "乡镇政府"
 
 
-@pytest.mark.xfail(strict=True, reason="no town is named where the default unit holds township")
 def test_towns_are_named_where_no_unit_holds_township():
     units = tuple(u for u in PLACE.units if "township" not in u.functions)
     dispatch = Dispatch(replace(PLACE, units=units), FUNCTIONS)

@@ -8,8 +8,8 @@ import pytest
 
 from nlp.classify.features import Text
 from nlp.classify.history import open_precedents
-from nlp.classify.router import Options
 from nlp.classify.similar import FLOOR, Precedent, build_precedents
+from nlp.classify.suggest import Options
 from nlp.errors import InputError
 
 PAST = "关于在滨河路安装声屏障的建议"

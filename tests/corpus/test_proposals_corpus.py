@@ -91,7 +91,6 @@ def test_whole_places_are_apart(parts):
 @pytest.mark.skipif(
     not (PROPOSALS / "README.md").exists(), reason="corpora/proposals/README.md is not written yet"
 )
-@pytest.mark.xfail(strict=True, reason="its README.md lacks `dataset_info: features:`")
 def test_datasets_loads_the_folder_offline(tmp_path, parts):
     code = (
         "import datasets, sys;"

@@ -1,5 +1,7 @@
 """Character n-grams: equal to scikit-learn's on its vocabulary, whatever the text."""
 
+from string import ascii_lowercase, ascii_uppercase, digits
+
 import numpy as np
 import pytest
 from hypothesis import given, settings
@@ -12,6 +14,13 @@ from nlp.errors import ModelError
 
 LETTERS = "水利学校公路建设管理的在一20AbｅＦ𠮷é，。 \n“”\u3000"
 TEXTS = st.lists(st.text(LETTERS, max_size=25), min_size=2, max_size=12)
+
+
+FOLDED = str.maketrans(digits[1:] + ascii_uppercase, "0" * 9 + ascii_lowercase)
+
+
+def fold(text):
+    return text.translate(FOLDED)
 
 
 def vocabulary(encoder):
@@ -28,7 +37,8 @@ def reference(encoder, learned, texts):
         analyzer="char",
         ngram_range=(orders[0], orders[-1]),
         vocabulary=vocabulary(encoder),
-        preprocessor=ngrams.fold,
+        preprocessor=fold,
+        lowercase=False,
         sublinear_tf=True,
         norm="l2",
         smooth_idf=True,
@@ -134,6 +144,13 @@ def test_write_and_read_give_the_same_bytes(tmp_path):
     assert names == ["charset.json", "ngrams.safetensors"]
     for name in names:
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()
+
+
+@pytest.mark.parametrize("texts", [[""], ["", ""], ["甲"], ["甲", ""], ["甲乙"]])
+def test_texts_shorter_than_the_longest_ngram(texts):
+    encoder = ngrams.fit("ngrams:1-4", ["甲乙丙丁", "甲乙丙丁"])
+    assert encoder.encode(texts).shape == (len(texts), 10)
+    assert ngrams.fit("ngrams:4", texts).orders == range(4, 5)
 
 
 @pytest.mark.parametrize("damage", ["short idf", "unsorted keys", "double character"])

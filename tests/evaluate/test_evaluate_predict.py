@@ -3,7 +3,7 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
-from nlp.classify.router import Options
+from nlp.classify.suggest import Options
 from nlp.corpus.rows import Row
 from nlp.evaluate import predict as module
 from nlp.evaluate.predict import predict
