@@ -124,26 +124,30 @@ def write_model(
     """
     check_target(folder)
     try:
-        folder.parent.mkdir(parents=True, exist_ok=True)
-        temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
+        _write(folder, manifest, fill)
     except OSError as error:
         raise ModelError(
-            f"写不了 {folder}：{error.strerror}。", "请用 --out 另指一个位置。"
+            f"写不了 {folder}：{error.strerror or error}。",
+            "原来的模型没有动；请腾出空间，或用 --out 另指一个位置。",
         ) from error
+    return open_model(folder)
+
+
+def _write(folder: Path, manifest: Mapping[str, Any], fill: Callable[[Path], None]) -> None:
+    folder.parent.mkdir(parents=True, exist_ok=True)
+    temporary = Path(tempfile.mkdtemp(prefix=f".{folder.name}.", dir=folder.parent))
     try:
         fill(temporary)
         names = [p.relative_to(temporary).as_posix() for p in _walk(temporary)]
         files = {name: sha256(temporary / name) for name in names}
-        text = json.dumps(
-            {"schema": SCHEMA, **manifest, "files": files}, ensure_ascii=False, indent=1
-        )
+        content = {"schema": SCHEMA, **manifest, "files": files}
+        text = json.dumps(content, ensure_ascii=False, indent=1)
         (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
         temporary.chmod(0o755)
         _flush(temporary)
         _replace(temporary, folder)
     finally:
         shutil.rmtree(temporary, ignore_errors=True)
-    return open_model(folder)
 
 
 def check_target(folder: Path) -> None:

@@ -44,16 +44,19 @@ def word_evidence(
     strong = [
         (encoder.feature(features.columns[i]), float(gains[i])) for i in order if gains[i] > 0
     ]
-    phrases = join_grams([(g, w) for g, w in strong if len(g) > 1], text.whole.lower())
+    phrases = join_grams([(g, w) for g, w in strong if len(g) > 1], text.whole)
     floor = phrases[0][1] * WEAKEST if phrases else 0.0
     shown = [(phrase, weight) for phrase, weight in phrases[:WORDS] if weight >= floor]
     return [Evidence("words", f"用词：“{phrase}”", round(w, 3)) for phrase, w in shown]
 
 
 def join_grams(grams: Sequence[tuple[str, float]], text: str) -> list[tuple[str, float]]:
-    """Join n-grams that overlap or touch in the text; weights add up; strongest first."""
+    """Join n-grams that overlap in the text, in its own spelling; weights add up."""
+    folded = text.lower()
+    if len(folded) != len(text):  # İ and its like: offsets would drift
+        folded = text
     spans = sorted(
-        (at, at + len(gram), weight) for gram, weight in grams if (at := text.find(gram)) >= 0
+        (at, at + len(gram), weight) for gram, weight in grams if (at := folded.find(gram)) >= 0
     )
     joined: list[tuple[int, int, float]] = []
     for start, end, weight in spans:

@@ -41,14 +41,17 @@ def clean_pair(title: str, body: str) -> Text:
 
 def encode_texts(encoder: Encoder, texts: Sequence[Text]) -> csr_array:
     """Return unit-length rows (texts, features) of title plus weighted body."""
-    from scipy.sparse import csr_array, diags_array
+    from scipy.sparse import csr_array
 
     matrix = encoder.encode([t.title for t in texts])
-    with_body = [i for i, t in enumerate(texts) if t.body]
-    if not with_body:
+    with_body = np.array([bool(t.body) for t in texts])
+    if not with_body.any():
         return matrix
     bodies = encoder.encode([t.body for t in texts])
-    matrix = matrix + BODY_WEIGHT * bodies
+    matrix = csr_array(matrix + BODY_WEIGHT * bodies)
+    matrix.sort_indices()
     norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
-    scale = 1.0 / np.where(norms > 0, norms, 1.0)
-    return csr_array(diags_array(scale.astype(np.float32)) @ matrix)
+    # a title alone is of unit length already: its bytes must not depend on its neighbours
+    scale = np.where(with_body & (norms > 0), 1.0 / np.where(norms > 0, norms, 1.0), 1.0)
+    matrix.data *= np.repeat(scale, np.diff(matrix.indptr)).astype(np.float32)
+    return matrix

@@ -73,6 +73,11 @@ def run(application: typer.Typer) -> int:
     except BrokenPipeError:
         sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - at exit
         return 0
+    except OSError as error:
+        from nlp.io.system import reason
+
+        where = f"“{str(error.filename)[:60]}”：" if error.filename else ""
+        return _say(f"错误：{where}{reason(error)}。请检查路径、权限和磁盘空间。", EXIT_INPUT)
     except Exception as error:
         if os.environ.get("FENBAN_DEBUG"):
             raise

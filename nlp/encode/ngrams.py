@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from nlp.errors import ModelError, UsageError
+from nlp.errors import InputError, ModelError, UsageError
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -174,6 +174,8 @@ def fit(
     keep = np.flatnonzero(counts >= min_texts)
     keep = keep[np.argsort(-counts[keep], kind="stable")[:limit]]
     keep.sort()
+    if not len(keep):
+        raise InputError("语料里没有重复出现的文字，学不到东西。", "请补充语料。")
     idf = np.log((1 + len(texts)) / (1 + counts[keep])) + 1.0
     return NgramEncoder(spec, charset, keys[keep], idf.astype(np.float32))
 

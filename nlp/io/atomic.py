@@ -10,16 +10,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from nlp.errors import InputError, UsageError
-
-_REASONS = {
-    errno.EACCES: "没有权限",
-    errno.EPERM: "没有权限",
-    errno.EROFS: "这个位置是只读的",
-    errno.EEXIST: "同名的文件挡在那里",
-    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
-    errno.ENAMETOOLONG: "文件名太长",
-    errno.ELOOP: "链接绕成了圈",
-}
+from nlp.io.system import reason
 
 
 def write_atomic(path: Path, fill: Callable[[Path], None]) -> None:
@@ -55,7 +46,7 @@ def make_folder(path: Path) -> None:
         path.parent.mkdir(parents=True, exist_ok=True)
     except OSError as fault:
         raise InputError(
-            f"建不了文件夹“{path.parent}”：{_reason(fault)}。", "请换一个输出位置。"
+            f"建不了文件夹“{path.parent}”：{reason(fault)}。", "请换一个输出位置。"
         ) from fault
 
 
@@ -67,8 +58,8 @@ def check_writable(path: Path, source: str | Path = "-", *, option: str) -> None
     :raises UsageError: it is a folder or the input itself.
     :raises InputError: there is no right to write there.
     """
-    if path.is_dir():
-        raise UsageError(f"{option} 的“{path}”是文件夹。", f"请给出文件名，例如 {path}/结果.xlsx。")
+    if os.path.isdir(path):  # noqa: PTH112 - Path's raises for over-long names
+        raise UsageError(f"{option} 的“{path}”是文件夹。", "请给出文件名。")
     with suppress(OSError):
         if path.samefile(source):
             raise UsageError(
@@ -76,7 +67,7 @@ def check_writable(path: Path, source: str | Path = "-", *, option: str) -> None
             )
     make_folder(path)
     try:
-        if path.exists():
+        if path.exists():  # raises for over-long names
             path.open("r+b").close()
         tempfile.TemporaryFile(dir=path.parent).close()
     except OSError as fault:
@@ -105,8 +96,4 @@ def _unwritable(path: Path, fault: OSError) -> InputError:
         return InputError(
             f"磁盘已满，写不了“{path}”。", "请腾出空间，或把 --out 换到别的盘；原来的文件没有动。"
         )
-    return InputError(f"写不了“{path}”：{_reason(fault)}。", "原来的文件没有动。")
-
-
-def _reason(fault: OSError) -> str:
-    return _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
+    return InputError(f"写不了“{path}”：{reason(fault)}。", "原来的文件没有动。")

@@ -6,13 +6,13 @@ or damaged one must become a sentence, not an exhausted machine.
 
 from __future__ import annotations
 
-import errno
 import stat
 import zlib
 from pathlib import Path
 from zipfile import BadZipFile, ZipFile, ZipInfo
 
 from nlp.errors import InputError
+from nlp.io.system import reason
 
 MAX_FILE = 512 * 2**20
 MAX_UNPACKED = 2**30
@@ -20,10 +20,7 @@ MAX_RATIO = 200
 RATIO_FROM = 10 * 2**20
 MAX_MEMBERS = 10_000
 _STEP = 2**20
-_REASONS = {
-    errno.ELOOP: "链接绕成了圈",
-    errno.ENAMETOOLONG: "文件名太长；要判断一段文字，请用 route 命令或从标准输入给出",
-}
+_SHOWN = 60
 _WORST_DEFLATE = 1032
 """Deflate cannot expand more than this; smaller members need not be measured."""
 
@@ -44,8 +41,11 @@ def check_file(path: Path, name: str) -> None:
             f"没有权限读取“{name}”。", "请关闭正在使用它的程序，或换一个有权限的账户。"
         ) from fault
     except OSError as fault:
-        why = _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
-        raise InputError(f"打不开“{name}”：{why}。", "请检查路径和文件名。") from fault
+        shown = name if len(name) <= _SHOWN else f"{name[:_SHOWN]}…"
+        raise InputError(
+            f"打不开“{shown}”：{reason(fault)}。",
+            "请检查路径和文件名；要判断一段文字，请用 route 命令。",
+        ) from fault
     if not stat.S_ISREG(status.st_mode):
         raise InputError(f"“{name}”不是普通文件。", "请给出文件、文件夹，或用 - 从标准输入读取。")
     if status.st_size == 0:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -101,7 +102,7 @@ def read_proposals(
     files: tuple[str, ...]
     if str(path) == "-":
         items, files = reader.open_stdin(stdin or sys.stdin.buffer), (STDIN_NAME,)
-    elif Path(path).is_dir():
+    elif os.path.isdir(path):  # noqa: PTH112 - Path's raises for a long text given as a name
         found = list_files(Path(path), reader.notes, reader.options.skip)
         items, files = reader.folder(Path(path), found), tuple(found)
     else:

@@ -19,7 +19,7 @@ from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
 from nlp.train.card import model_card, validation_line
 from nlp.train.fit import Plan, fit_router
 from nlp.train.sources import PARTS, load_split, vocabulary_for
-from nlp.train.tune import tune_router
+from nlp.train.tune import transplant, tune_router
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
 
@@ -50,7 +50,10 @@ def train(
     """Train on corpora and write a model directory to `out`.
 
     A folder with train, dev and test parts is used as split; any other rows are split by
-    near-duplicate group. Raises InputError, DataError, UsageError or ModelError.
+    near-duplicate group. Weights, temperatures and thresholds are tuned with heads that never
+    saw the dev part; the heads that are kept then learn from both.
+
+    Raises InputError, DataError, UsageError or ModelError.
     """
     check_target(out)  # before minutes of work, not after
     scheme = load_scheme(options.scheme)
@@ -68,6 +71,8 @@ def train(
     router = with_thresholds(router, several=plan.several_topics)
     on_step("正在调参…")
     router = tune_router(router, split.dev)
+    on_step("正在用训练和调参两份重新训练…")
+    router = transplant(router, fit_router((*split.train, *split.dev), others.train, plan))
     stored = write_model(out, _manifest(split, options), lambda f: _fill(f, router, split, others))
     return Trained(stored, stored.json("metrics.json")["line"])
 
@@ -118,6 +123,10 @@ def _functions(rows: Sequence[Row], functions: tuple[Function, ...]) -> tuple[Fu
 
 def _others(folder: Path | None) -> Split:
     """Return the texts that are no proposals, as split; none if there are none."""
+    if folder is not None and not (folder / "train.jsonl").is_file():
+        raise InputError(
+            f"--others 的“{folder}”里没有 train.jsonl。", "应是放着 train.jsonl 的文件夹。"
+        )
     source = folder or shipped("others")
     parts = [source / f"{part}.jsonl" for part in PARTS]
     train, dev, test = (tuple(load_rows([p])) if p.exists() else () for p in parts)
@@ -137,8 +146,8 @@ def _manifest(split: Split, options: TrainOptions) -> dict[str, Any]:
         "task": "route",
         "encoder": options.encoder,
         "seed": options.seed,
-        "corpus": fingerprint(split.train),
-        "rows": len(split.train),
+        "corpus": fingerprint((*split.train, *split.dev)),
+        "rows": len(split.train) + len(split.dev),
         "versions": {name: metadata.version(name) for name in LIBRARIES},
     }
 

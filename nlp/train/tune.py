@@ -73,6 +73,20 @@ def tune_router(router: Router, rows: Sequence[Row]) -> Router:
     return router
 
 
+def transplant(tuned: Router, fitted: Router) -> Router:
+    """Return `fitted` with the settings of `tuned`: weights, temperatures, thresholds, curve."""
+    units, topics, detector = fitted.units, fitted.topics, fitted.detector
+    if units and tuned.units:
+        pairs = units.co_given_lead
+        units = replace(tuned.units, lead=units.lead, co=units.co, co_given_lead=pairs)
+    if topics and tuned.topics:
+        implied = topics.by_function
+        topics = replace(tuned.topics, head=topics.head, by_function=implied)
+    if detector and tuned.detector:
+        detector = replace(detector, threshold=tuned.detector.threshold)
+    return replace(fitted, units=units, topics=topics, detector=detector, curve=tuned.curve)
+
+
 def _labelled(values: Sequence[str | None], labels: Sequence[str]) -> tuple[list[int], list[int]]:
     """Return the rows whose label the model knows, and those labels' numbers."""
     number = {label: i for i, label in enumerate(labels)}

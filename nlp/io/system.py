@@ -1,0 +1,25 @@
+"""The operating system's faults in Chinese."""
+
+from __future__ import annotations
+
+import errno
+
+_REASONS = {
+    errno.EACCES: "没有权限",
+    errno.EPERM: "没有权限",
+    errno.EROFS: "这个位置是只读的",
+    errno.EEXIST: "同名的文件挡在那里",
+    errno.ENOTDIR: "路径中间有一段是文件，不是文件夹",
+    errno.EISDIR: "那是文件夹，不是文件",
+    errno.ENOENT: "没有这个文件或文件夹",
+    errno.ENAMETOOLONG: "文件名太长",
+    errno.ELOOP: "链接绕成了圈",
+    errno.ENOSPC: "磁盘已满",
+    errno.EMFILE: "同时打开的文件太多",
+    errno.EIO: "读写磁盘时出错",
+}
+
+
+def reason(fault: OSError) -> str:
+    """Say why the system refused; what is not known stays in the system's words."""
+    return _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
