@@ -10,7 +10,7 @@ import typer
 
 from nlp.cli import check, classify, doctor, evaluate, inspect, route, train
 from nlp.cli.wording import Command, Group, usage_message
-from nlp.errors import EXIT_INPUT, EXIT_USAGE, FenbanError
+from nlp.errors import EXIT_INPUT, EXIT_OK, EXIT_USAGE, FenbanError
 
 EXIT_INTERRUPTED = 130
 HELP = "分办：读提案和代表建议，给出主题、主办和会办单位、把握与理由。离线运行，不需要显卡。"
@@ -61,29 +61,34 @@ def run(application: typer.Typer) -> int:
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(encoding="utf-8", errors="replace")
     try:
-        return int(application(standalone_mode=False) or 0)
-    except FenbanError as error:
-        return _say(f"错误：{error}", error.exit_code)
-    except typer.Exit as done:
-        return done.exit_code
-    except typer.TyperException as error:
-        return _say(usage_message(error.format_message()), EXIT_USAGE)
+        code = int(application(standalone_mode=False) or EXIT_OK)
+    except SystemExit:  # the library's answer to a reader that has gone (`| head`)
+        return EXIT_OK
     except (KeyboardInterrupt, typer.Abort):
-        return _say("已中断，没有写出结果。", EXIT_INTERRUPTED)
-    except BrokenPipeError:
-        sys.stdout = open(os.devnull, "w", encoding="utf-8")  # noqa: PTH123 - at exit
-        return 0
-    except OSError as error:
+        code = EXIT_INTERRUPTED
+    except Exception as error:
+        return _explain(error)
+    if code == EXIT_INTERRUPTED:
+        return _say("已中断，没有做完；原有的文件没有动。", code)
+    return code
+
+
+def _explain(error: Exception) -> int:
+    """Say what went wrong and return its exit code."""
+    if isinstance(error, FenbanError):
+        return _say(f"错误：{error}", error.exit_code)
+    if isinstance(error, typer.TyperException):
+        return _say(usage_message(error.format_message()), EXIT_USAGE)
+    if os.environ.get("FENBAN_DEBUG"):
+        raise error
+    if isinstance(error, OSError):
         from nlp.io.system import reason
 
         where = f"“{str(error.filename)[:60]}”：" if error.filename else ""
         return _say(f"错误：{where}{reason(error)}。请检查路径、权限和磁盘空间。", EXIT_INPUT)
-    except Exception as error:
-        if os.environ.get("FENBAN_DEBUG"):
-            raise
-        kind = type(error).__name__
-        hint = "请设环境变量 FENBAN_DEBUG=1 再运行一次，把输出发给开发者。"
-        return _say(f"程序内部出错（{kind}：{error}）。{hint}", EXIT_INPUT)
+    kind = type(error).__name__
+    hint = "请设环境变量 FENBAN_DEBUG=1 再运行一次，把输出发给开发者。"
+    return _say(f"程序内部出错（{kind}：{str(error)[:300]}）。{hint}", EXIT_INPUT)
 
 
 def _say(text: str, code: int) -> int:

@@ -131,6 +131,7 @@ def show(items: Iterable[Suggestion], *, as_table: bool) -> None:
         return
     for item in items:
         sys.stdout.write(json_line(to_record(item)))
+    sys.stdout.flush()  # here a reader that has gone is no fault; at exit it would be one
 
 
 def run_facts(source: str, router: Router, options: Options, opened: Source) -> RunFacts:

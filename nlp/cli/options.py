@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -58,7 +59,8 @@ def read_options(
 ) -> ReadOptions:
     from nlp.io.read import ReadOptions
 
-    return ReadOptions({k: v for k, v in overrides.items() if v}, encoding, sheet, skip)
+    named = {role: as_text(value) for role, value in overrides.items() if value}
+    return ReadOptions(named, encoding, as_text(sheet) if sheet else None, skip)
 
 
 def open_router(model: Path | None, functions: Path | None = None) -> Router:
@@ -76,7 +78,14 @@ def open_router(model: Path | None, functions: Path | None = None) -> Router:
 def open_place(place: str, router: Router) -> Directory:
     from nlp.classify.dispatch import open_directory
 
-    return open_directory(place, router.function_keys)
+    return open_directory(as_text(place), router.function_keys)
+
+
+def as_text(value: str) -> str:
+    """Recover Chinese that was typed where the locale knows none (LC_ALL=C)."""
+    if not any("\udc80" <= char <= "\udcff" for char in value):
+        return value
+    return os.fsencode(value).decode("utf-8", "replace")
 
 
 def say(text: str, *, quiet: bool = False) -> None:

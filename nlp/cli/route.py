@@ -14,6 +14,7 @@ from nlp.cli.options import (
     PlaceOption,
     PrecedentsOption,
     PrecisionOption,
+    as_text,
     open_place,
     open_router,
 )
@@ -43,7 +44,9 @@ def route(
     directory = open_place(place, router)
     history = open_precedents(precedents, router, directory) if precedents else None
     options = Options(directory, precision, history)
-    items = read_proposals("-").items if text == "-" else [Proposal("1", text, body)]
+    items = (
+        read_proposals("-").items if text == "-" else [Proposal("1", as_text(text), as_text(body))]
+    )
     failed = False
     for suggestion in router.classify(items, options):
         failed = failed or suggestion.error is not None

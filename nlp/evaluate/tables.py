@@ -108,7 +108,7 @@ def _topic_lines(scores: TopicScores) -> Iterator[Line]:
         number(scores.primary_macro_f1),
         "各主题同等看待，冷门主题判不好会拉低它",
     )
-    yield Line("　无争议的件", number(scores.unambiguous_macro_f1), "同上，只看无争议的件")
+    yield Line("　无争议的件 F1", number(scores.unambiguous_macro_f1), "同上，只看无争议的件")
     yield Line(
         "兼类宏平均 F1", number(scores.macro_f1), "采纳的全部主题与全部标注相比，各主题同等看待"
     )

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import io
 import os
+import re
 import sys
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
@@ -27,6 +29,8 @@ from nlp.types import Proposal, RowError, RowRef
 _SAMPLE = 200
 _FORM_ROWS = 60
 STDIN_NAME = "标准输入"
+_OBJECTS = re.compile(r"\s*(?:\[\s*)?\{")
+"""How JSONL and a JSON list begin."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +105,7 @@ def read_proposals(
     reader = _Reader(options or ReadOptions())
     files: tuple[str, ...]
     if str(path) == "-":
-        items, files = reader.open_stdin(stdin or sys.stdin.buffer), (STDIN_NAME,)
+        items, files = reader.open_stdin(stdin or _standard_input()), (STDIN_NAME,)
     elif os.path.isdir(path):  # noqa: PTH112 - Path's raises for a long text given as a name
         found = list_files(Path(path), reader.notes, reader.options.skip)
         items, files = reader.folder(Path(path), found), tuple(found)
@@ -158,10 +162,11 @@ class _Reader:
             raise InputError("标准输入里没有内容。", "例：echo 关于…的建议 | python classify.py -")
         text = decode(data, name=STDIN_NAME, encoding=self.options.encoding).text
         lines = text.strip().split("\n")
-        if lines[0].lstrip().startswith("{"):
-            from nlp.io.jsonlines import read_jsonl
+        if _OBJECTS.match(text):
+            from nlp.io.jsonlines import read_json, read_jsonl
 
-            return self._open_tables(STDIN_NAME, [read_jsonl(text, STDIN_NAME)], False)
+            read = read_jsonl if lines[0].startswith("{") else read_json
+            return self._open_tables(STDIN_NAME, [read(text, STDIN_NAME)], False)
         first = lines[0].strip()
         titled = len(first) <= 60
         body = "\n".join(lines[titled:]).strip()
@@ -220,6 +225,11 @@ class _Reader:
     def _map(self, table: Table) -> ColumnMap:
         samples = [row.cells for row in islice(table.rows, _SAMPLE)]
         return guess_columns(table.header, samples, self.options.overrides)
+
+
+def _standard_input() -> BinaryIO:
+    """Return the process's standard input; an empty one where there is none."""
+    return sys.stdin.buffer if sys.stdin else io.BytesIO()
 
 
 def _form_text(table: Table) -> str:

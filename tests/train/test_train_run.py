@@ -267,7 +267,9 @@ def test_a_folder_with_parts_is_used_as_split(parted, run):
     trained, said = run(parted, seed=5)
     assert any("训练 60 行，调参 30 行，测试 30 行" in line for line in said)
     assert metrics(trained)["parts"] == {"train": 60, "dev": 30, "test": 30}
-    assert trained.stored.manifest["corpus"] == fingerprint(load_rows([parted / "train"]))
+    assert trained.stored.manifest["corpus"] == fingerprint(
+        load_rows([parted / "train", parted / "dev"])
+    )
 
 
 def test_several_inputs_are_joined_and_split_anew(parted, tmp_path, options):
