@@ -18,6 +18,11 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float32]
+MACHINE_SHARE = 3.0
+"""Weight of the support vector machine's scores beside logistic regression's, which are
+about three times as large."""
+MACHINE_PENALTY = 40.0
+"""How much more strongly the machine is regularised: its loss counts far fewer rows."""
 
 
 @dataclass(frozen=True)
@@ -79,17 +84,27 @@ def fit_single(
     *,
     inverse_penalty: float,
 ) -> LinearHead:
-    """Fit multinomial logistic regression: exactly one label a text.
+    """Fit a blend of multinomial logistic regression and a linear support vector machine.
 
-    A class without any row gets zero weights and a bias below every other, so that it
-    can still win on duties or precedents but never on nothing.
+    Both are linear over the same features, so their weighted sum is one head and costs
+    nothing more to use; on dev rows it ranks the right label first more often than either
+    alone, with logistic regression's smooth scores. A class without any row gets zero
+    weights and a bias below every other, so that it can still win on duties or precedents
+    but never on nothing.
     """
     from sklearn.linear_model import LogisticRegression
+    from sklearn.svm import LinearSVC
 
-    model = LogisticRegression(C=inverse_penalty, max_iter=200, tol=1e-4)
-    model.fit(matrix, np.asarray(labels), sample_weight=sample_weight)
-    weights, bias = _spread(model, classes)
-    return LinearHead(tuple(classes), weights, bias)
+    smooth = LogisticRegression(C=inverse_penalty, max_iter=200, tol=1e-4)
+    sharp = LinearSVC(C=inverse_penalty / MACHINE_PENALTY, random_state=0)
+    target = np.asarray(labels)
+    parts = [
+        _spread(model.fit(matrix, target, sample_weight=sample_weight), classes)
+        for model in (smooth, sharp)
+    ]
+    (weights, bias), (more_weights, more_bias) = parts
+    blended = weights + MACHINE_SHARE * more_weights
+    return LinearHead(tuple(classes), blended, bias + MACHINE_SHARE * more_bias)
 
 
 def _spread(model: Any, classes: Sequence[str]) -> tuple[Floats, Floats]:  # noqa: ANN401 - sklearn

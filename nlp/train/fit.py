@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
     from nlp.encode import Encoder
 
-LEAD_PENALTY, TOPIC_PENALTY, CO_PENALTY, DETECTOR_PENALTY = 10.0, 5.0, 10.0, 30.0
+LEAD_PENALTY, TOPIC_PENALTY, CO_PENALTY, DETECTOR_PENALTY = 10.0, 10.0, 10.0, 30.0
 """Inverse penalties, chosen on the dev rows of the project's corpus."""
 CO_VOTE = 0.1
 """What a row's first co-handler counts against its lead."""

@@ -108,7 +108,7 @@ def test_table_on_request(classify, table):
         ("关于修路的建议", ["关于修路的建议"]),
         ("\ufeff关于修路的建议\n路坏了，要修。\n", ["关于修路的建议"]),
         ('{"id":"7","title":"关于修路的建议"}\n', ["关于修路的建议"]),
-        ('[{"title":"关于修路的建议"},{"title":"关于办学的建议"}]', ["关于修路的建议", "关于办学的建议"]),
+        ('[{"title":"关于甲的建议"},{"title":"关于乙的建议"}]', ["关于甲的建议", "关于乙的建议"]),
         ("😀👍", ["😀👍"]),
         ("。。。！！", ["。。。！！"]),
         ("مرحبا \u202e关于修路", ["مرحبا \u202e关于修路"]),
@@ -122,7 +122,9 @@ def test_standard_input(classify, data, titles):
 
 
 def test_standard_input_in_gbk(classify):
-    assert classify("-", stdin="关于修路的建议".encode("gbk")).records[0]["title"] == "关于修路的建议"
+    assert (
+        classify("-", stdin="关于修路的建议".encode("gbk")).records[0]["title"] == "关于修路的建议"
+    )
 
 
 @pytest.mark.parametrize(
@@ -151,7 +153,9 @@ def test_jsonl_gives_a_result_for_every_line(classify, tmp_path):
     source = tmp_path / "行.jsonl"
     source.write_text(
         '{"id":"1","title":"关于修路的建议"}\n{"id":\n[1]\n{}\n{"id":"5","title":"\\ud800"}\n'
-        '{"id":"6","title":"关于\\ud800办学\\u0000的建议"}\n{"title":["a"]}\n' + "[" * 90_000 + "\n",
+        '{"id":"6","title":"关于\\ud800办学\\u0000的建议"}\n{"title":["a"]}\n'
+        + "[" * 90_000
+        + "\n",
         encoding="utf-8",
     )
     ran = classify(source)
