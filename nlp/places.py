@@ -11,7 +11,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from nlp.errors import InputError
+from nlp.errors import UsageError
 from nlp.shipped import shipped
 from nlp.unitnames import clean_name, look_up, park_forms, park_unit, town_forms, town_unit
 from nlp.yamlfile import Audit, Node, did_you_mean, read_yaml
@@ -151,7 +151,7 @@ def _forms(directory: Directory) -> Iterator[tuple[str, _Mention]]:
 def load_directory(spec: str | Path, functions: Sequence[str]) -> Directory:
     """Read a directory: a YAML file, a shipped file's name, or a shipped place's name.
 
-    `functions` are the keys that units may hold. Raises InputError when there is no
+    `functions` are the keys that units may hold. Raises UsageError when there is no
     such file or place, DataError with every fault of the file.
     """
     path = _find(spec)
@@ -191,7 +191,7 @@ def _find(spec: str | Path) -> Path:
         if name in (fields.get("place"), *fields.get("aliases", ())):
             return file
         titles.append(f"{stem}（{fields.get('place')}）")
-    raise InputError(
+    raise UsageError(
         f"没有单位目录“{spec}”：它既不是文件，也不是自带的地方。",
         f"自带的有 {'、'.join(titles)}；也可给出自己的 YAML 文件路径。",
     )

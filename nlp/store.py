@@ -152,6 +152,9 @@ def _write(folder: Path, manifest: Mapping[str, Any], fill: Callable[[Path], Non
 
 def check_target(folder: Path) -> None:
     """Raise ModelError if a model written here would replace something else."""
+    parent = next(p for p in folder.absolute().parents if p.exists())
+    if not os.access(parent, os.W_OK):
+        raise ModelError(f"写不了 {folder}：对 {parent} 没有权限。", "请用 --out 另指一个位置。")
     taken = folder.exists() and not (folder / MANIFEST).is_file()
     if taken and not (folder.is_dir() and not any(folder.iterdir())):
         raise ModelError(f"{folder} 已存在，而且不是模型目录。", "请用 --out 另指一个位置。")

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.errors import DataError, InputError
+from nlp.errors import DataError, UsageError
 from nlp.places import Directory, Unit, load_directory
 from nlp.taxonomy import load_functions
 
@@ -271,6 +271,6 @@ def test_syntax_error_and_encoding(own):
 
 @pytest.mark.parametrize("spec", ["乌有县", "/no/such/file.yaml", "", "."])
 def test_missing_directory_lists_the_shipped_places(spec, keys):
-    with pytest.raises(InputError, match="没有单位目录") as caught:
+    with pytest.raises(UsageError, match="没有单位目录") as caught:
         load_directory(spec, keys)
     assert "zezhou（泽州县）" in caught.value.hint

@@ -22,7 +22,7 @@ def to_record(item: Suggestion) -> dict[str, object]:
         "accepted_topics": list(item.accepted_topics),
         "lead": [_unit(u) for u in item.lead],
         "co": [_unit(u) for u in item.co],
-        "decision": None if item.error else str(item.decision),
+        "decision": str(item.decision),
         "evidence": [{"kind": e.kind, "text": e.text, "weight": e.weight} for e in item.evidence],
         "model": item.model,
         "error": item.error,

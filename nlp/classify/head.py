@@ -83,6 +83,7 @@ def fit_single(
     sample_weight: npt.NDArray[np.float64],
     *,
     inverse_penalty: float,
+    seed: int = 0,
 ) -> LinearHead:
     """Fit a blend of multinomial logistic regression and a linear support vector machine.
 
@@ -96,7 +97,7 @@ def fit_single(
     from sklearn.svm import LinearSVC
 
     smooth = LogisticRegression(C=inverse_penalty, max_iter=200, tol=1e-4)
-    sharp = LinearSVC(C=inverse_penalty / MACHINE_PENALTY, random_state=0)
+    sharp = LinearSVC(C=inverse_penalty / MACHINE_PENALTY, random_state=seed)
     target = np.asarray(labels)
     parts = [
         _spread(model.fit(matrix, target, sample_weight=sample_weight), classes)

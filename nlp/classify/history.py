@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -14,10 +16,13 @@ if TYPE_CHECKING:
     from nlp.places import Directory
 
 
-def open_precedents(path: Path, router: Router, directory: Directory) -> Precedents:
+def open_precedents(
+    path: Path, router: Router, directory: Directory, on_note: Callable[[str], None]
+) -> Precedents:
     """Read a table whose 主办单位 column tells who handled each past proposal.
 
-    Unit names are mapped to functions by the directory, else by the functions' aliases.
+    Unit names are mapped to functions by the directory, else by the functions' aliases;
+    `on_note` is told how many rows were used and how many units were not recognised.
     Raises InputError if no row has both a title and a known unit.
     """
     from nlp.io.read import read_proposals
@@ -25,7 +30,8 @@ def open_precedents(path: Path, router: Router, directory: Directory) -> Precede
 
     source = read_proposals(path)
     aliases = unit_reader(router.functions)
-    items = []
+    items: list[Precedent] = []
+    strange: Counter[str] = Counter()
     for item in source.items:
         columns = source.map_for(item)
         head = columns.head("lead") if columns else None
@@ -36,10 +42,20 @@ def open_precedents(path: Path, router: Router, directory: Directory) -> Precede
         held = known or directory.functions_of(unit) or aliases.functions(unit)
         if held:
             items.append(Precedent(item.title, held[0], unit))
+        else:
+            strange[unit or "空白"] += 1
     built = build_precedents(items, router.encoder, router.function_keys)
     if built is None:
         raise InputError(
             f"先例文件 {path} 里没有一行可用：要有标题列，和认得出的主办单位列。",
             "请检查列名（标题、主办单位），或换一个 --place。",
         )
+    on_note(f"先例用了 {len(items)} 件{_left_out(strange)}。")
     return built
+
+
+def _left_out(strange: Counter[str]) -> str:
+    if not strange:
+        return ""
+    shown = "、".join(unit for unit, _ in strange.most_common(3))
+    return f"，另有 {strange.total()} 件的主办单位认不出（如 {shown}），没有用"

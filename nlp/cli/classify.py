@@ -77,7 +77,8 @@ def classify(
         check_out(out, source)
     router = open_router(model, functions)
     directory = open_place(place, router)
-    history = open_precedents(precedents, router, directory) if precedents else None
+    remark = partial(say, quiet=quiet)
+    history = open_precedents(precedents, router, directory, remark) if precedents else None
     options = Options(directory, precision, history)
     overrides = {"title": title, "body": body, "id": id_column}
     opened = read_proposals(source, read_options(overrides, encoding, sheet, out))

@@ -17,6 +17,7 @@ from nlp.cli.options import (
     as_text,
     open_place,
     open_router,
+    say,
 )
 from nlp.shipped import DEFAULT_PLACE
 
@@ -42,7 +43,7 @@ def route(
 
     router = open_router(model, functions)
     directory = open_place(place, router)
-    history = open_precedents(precedents, router, directory) if precedents else None
+    history = open_precedents(precedents, router, directory, say) if precedents else None
     options = Options(directory, precision, history)
     items = (
         read_proposals("-").items if text == "-" else [Proposal("1", as_text(text), as_text(body))]

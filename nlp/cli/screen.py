@@ -11,7 +11,9 @@ from nlp.types import Suggestion
 HEADS = ("编号", "标题", "主题", "主办单位", "把握", "会办单位", "处理", "理由")
 
 
-NARROWEST = 120
+WIDTHS = (4, 26, 8, 14, 4, 14, 10, 30)
+"""Narrowest widths of the columns; two for a Chinese character."""
+NARROWEST = 140
 """Columns a table needs to be readable; a pipe has no width of its own."""
 
 
@@ -20,7 +22,9 @@ def print_table(items: Iterable[Suggestion]) -> None:
     from rich.table import Table
     from rich.text import Text
 
-    table = Table(*HEADS, show_lines=True)
+    table = Table(show_lines=True)
+    for head, width in zip(HEADS, WIDTHS, strict=True):
+        table.add_column(head, min_width=width, overflow="fold")
     for item in items:
         table.add_row(*(Text(cell) for cell in cells(item)))
     console = Console()

@@ -80,7 +80,7 @@ def read_jsonl(file: Path) -> list[Row]:
             continue
         try:
             rows.append(parse_row(json.loads(line), f"{file.stem}-{number}"))
-        except (ValueError, TypeError) as error:
+        except (ValueError, TypeError, RecursionError) as error:
             faults.append(f"第{number}行：{_explain(error)}")
     if faults:
         raise DataError(str(file), faults, "请改正这些行后重试。")
@@ -90,6 +90,8 @@ def read_jsonl(file: Path) -> list[Row]:
 def _explain(error: Exception) -> str:
     if isinstance(error, json.JSONDecodeError):
         return f"不是完整的 JSON（第{error.colno}列）"
+    if isinstance(error, RecursionError):
+        return "括号套得太深"
     return str(error)
 
 
@@ -101,7 +103,8 @@ def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited her
     if not isinstance(title, str) or not isinstance(body, str):
         raise ValueError("title 和 body 应为文字")
     if not title.strip() and not body.strip():
-        raise ValueError("title 和 body 都是空的")
+        found = "、".join(list(value)[:6]) or "什么也没有"
+        raise ValueError(f"title 和 body 都没有内容（有的键：{found}）")
     lead = value.get("lead")
     if lead is not None and not isinstance(lead, str):
         raise ValueError("lead 应为一个职能的键")

@@ -77,6 +77,7 @@ def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel
         labels,
         material.weights[index],
         inverse_penalty=TOPIC_PENALTY,
+        seed=plan.seed,
     )
     keys = [f.key for f in plan.functions]
     leads = [row.lead for row in material.rows]
@@ -122,6 +123,7 @@ def _fit_units(matrix: csr_array, material: Material, plan: Plan) -> UnitModel:
         keys,
         np.array(votes.weights),
         inverse_penalty=LEAD_PENALTY,
+        seed=plan.seed,
     )
     with_co = np.array([row.co is not None for row in material.rows])
     partners = material.where(with_co)

@@ -45,7 +45,7 @@ def test_jsonl_is_the_contract_line_by_line(tmp_path):
 
 def test_a_failed_record_claims_nothing():
     record = to_record(MIXED[2])
-    assert (record["decision"], record["topics"], record["lead"]) == (None, [], [])
+    assert (record["decision"], record["topics"], record["lead"]) == ("abstain", [], [])
     assert record["error"] == "标题和正文都是空的。"
 
 

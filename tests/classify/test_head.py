@@ -5,9 +5,17 @@ import pytest
 from safetensors.numpy import load_file, save_file
 from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
+from sklearn.svm import LinearSVC
 
-from nlp.classify.calibrate import sigmoid, softmax
-from nlp.classify.head import LinearHead, fit_multi, fit_single, from_arrays
+from nlp.classify.calibrate import sigmoid
+from nlp.classify.head import (
+    MACHINE_PENALTY,
+    MACHINE_SHARE,
+    LinearHead,
+    fit_multi,
+    fit_single,
+    from_arrays,
+)
 
 CLASSES = ("a", "b", "c")
 
@@ -75,13 +83,19 @@ def test_decision_has_a_row_a_text_and_a_column_a_label(head):
 
 
 @pytest.mark.parametrize("names", ["ab", "abc"])
-def test_single_fit_gives_scikit_learns_chances(names):
+def test_single_fit_blends_two_of_scikit_learns_models(names):
     labels = list(names) * 20
     texts = samples(labels)
     weight = np.linspace(0.2, 2.0, len(labels))
     head = fit_single(texts, labels, tuple(names), weight, inverse_penalty=5.0)
-    model = LogisticRegression(C=5.0, max_iter=200).fit(texts, labels, sample_weight=weight)
-    assert softmax(head.decision(texts)) == pytest.approx(model.predict_proba(texts), abs=1e-4)
+    smooth = LogisticRegression(C=5.0, max_iter=200).fit(texts, labels, sample_weight=weight)
+    sharp = LinearSVC(C=5.0 / MACHINE_PENALTY, random_state=0)
+    sharp.fit(texts, labels, sample_weight=weight)
+    expected = smooth.decision_function(texts) + MACHINE_SHARE * sharp.decision_function(texts)
+    found = head.decision(texts)
+    if len(names) == 2:  # scikit-learn gives the second label's score against the first
+        found = found[:, 1] - found[:, 0]
+    assert found == pytest.approx(expected, abs=1e-4)
 
 
 def test_columns_follow_the_order_of_the_classes_given():

@@ -105,12 +105,15 @@ def test_history_from_a_table(table, small_router, generic):
         ("5", "关于修补校舍的建议", ""),
         ("6", "", "教育局"),
     )
-    past = open_precedents(path, small_router, generic)
+    said: list[str] = []
+    past = open_precedents(path, small_router, generic, said.append)
     assert [(p.title, p.function, p.unit) for p in past.items] == [
         ("关于修缮危桥的建议", "transport", "县交通运输局"),
         ("关于新建公办幼儿园的建议", "education", "教育局"),
         ("关于疏浚河道的建议", "water", "water"),
     ]
+    (line,) = said
+    assert "用了 3 件" in line and "2 件的主办单位认不出" in line and "星际航行署" in line
 
 
 @pytest.mark.parametrize(
@@ -122,5 +125,5 @@ def test_history_from_a_table(table, small_router, generic):
 )
 def test_a_table_without_any_known_unit_is_refused(table, small_router, generic, rows, heads):
     with pytest.raises(InputError, match="没有一行可用") as caught:
-        open_precedents(table(*rows, heads=heads), small_router, generic)
+        open_precedents(table(*rows, heads=heads), small_router, generic, [].append)
     assert "主办单位" in caught.value.hint

@@ -146,7 +146,7 @@ def test_functions_example_loads(examples: Path):
 def test_precedents_example_loads(examples: Path):
     router = nlp.load()
     place = load_directory(examples / "本县/单位目录.yaml", router.function_keys)
-    found = open_precedents(examples / "本县/先例.csv", router, place)
+    found = open_precedents(examples / "本县/先例.csv", router, place, [].append)
     assert [item.function for item in found.items] == ["water", "urban_management", "education"]
 
 
