@@ -27,9 +27,10 @@ if TYPE_CHECKING:
 
     from nlp.classify.features import Text
 
-Z_95 = 1.6449
-"""One-sided 95 % bound of the normal distribution: many thresholds are tried, and rows of one
-place resemble each other, so a looser bound promises more than other places keep."""
+Z = 1.96
+"""One-sided 97.5 % bound of the normal distribution. Rows of one place resemble each other, so
+rows count for less than their number: over random halves of the dev places, a threshold read
+off one half with the usual 95 % bound kept its precision on the other in 81 of 100 draws."""
 NEVER = 1.01
 SAMPLE = 2000
 """How many characters are looked at to tell the script."""
@@ -47,9 +48,9 @@ class CurvePoint:
     def lower_bound(self) -> float:
         """Wilson's lower bound of the precision."""
         share, n = self.right / self.rows, self.rows
-        centre = share + Z_95**2 / (2 * n)
-        spread = Z_95 * sqrt(share * (1 - share) / n + Z_95**2 / (4 * n * n))
-        return (centre - spread) / (1 + Z_95**2 / n)
+        centre = share + Z**2 / (2 * n)
+        spread = Z * sqrt(share * (1 - share) / n + Z**2 / (4 * n * n))
+        return (centre - spread) / (1 + Z**2 / n)
 
 
 def risk_curve(

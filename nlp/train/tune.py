@@ -38,6 +38,11 @@ DUTY_GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5, 2.0)
 PRECEDENT_GRID = (0.0, 2.0, 4.0, 6.0, 8.0, 12.0)
 PAIR_GRID = (0.0, 0.25, 0.5, 0.75, 1.0)
 FUNCTION_GRID = (0.0, 0.25, 0.5, 0.75, 1.0, 1.5)
+PLACE_MARGIN = 1.1
+"""How much softer lead probabilities are than fits the dev rows best. Accuracy differs from
+place to place (0.73 to 0.90 on dev), and being sure of the wrong place costs more: over random
+halves of the dev places this kept the calibration error of the other half under 0.05 in 92 of
+100 draws, without it in 79."""
 LOST_PROPOSALS = 0.01
 """The share of real proposals that the detector may wrongly send to a person."""
 
@@ -115,7 +120,7 @@ def _tune_lead(router: Router, units: UnitModel, dev: Dev) -> UnitModel:
         return replace(units, duty_weight=weight).lead_logits(matrix, duties, None)
 
     weight = _best(DUTY_GRID, lambda w: log_loss(logits(w), gold))
-    temperature = fit_temperature(logits(weight), gold)
+    temperature = round(fit_temperature(logits(weight), gold) * PLACE_MARGIN, 4)
     tuned = replace(units, duty_weight=weight, lead_temperature=temperature)
     return replace(tuned, precedent_weight=_precedent_weight(router, tuned, dev))
 
