@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
-from functools import partial
+from collections.abc import Iterable
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -25,9 +24,9 @@ from nlp.cli.options import (
     QuietOption,
     SheetOption,
     TitleColumn,
-    open_place,
     open_router,
     read_options,
+    route_options,
     say,
 )
 from nlp.shipped import DEFAULT_PLACE
@@ -68,56 +67,74 @@ def classify(
 ) -> None:
     """Classify every proposal of an input; the contract is in the README."""
     from nlp.batch.outputs import check_out
-    from nlp.batch.tally import Tally
-    from nlp.classify.history import open_precedents
-    from nlp.classify.suggest import Options
     from nlp.io.read import read_proposals
 
     if out:
         check_out(out, source)
     router = open_router(model, functions)
-    directory = open_place(place, router)
-    remark = partial(say, quiet=quiet)
-    history = open_precedents(precedents, router, directory, remark) if precedents else None
-    options = Options(directory, precision, history)
+    options = route_options(router, place, precision, precedents, quiet=quiet)
     overrides = {"title": title, "body": body, "id": id_column}
     opened = read_proposals(source, read_options(overrides, encoding, sheet, out))
-    recognised = opened.columns
-    for line in recognised:
-        say(line, quiet=quiet)
-    tally = Tally()
-    items = tally.watch(router.classify(opened.items, options))
-    with progress(quiet) as on_progress:
+    job = Job(router, options, opened, source, quiet)
+    raise typer.Exit(job.run(out, as_table=table or sys.stdout.isatty()))
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One run over an opened input: what it says beside the results, and its exit code."""
+
+    router: Router
+    options: Options
+    opened: Source
+    name: str
+    quiet: bool
+
+    def run(self, out: Path | None, *, as_table: bool) -> int:
+        """Classify everything and return the exit code."""
+        from nlp.batch.tally import Tally
+
+        recognised = self.opened.columns
+        self._say(*recognised)
+        tally = Tally()
+        items = tally.watch(self.router.classify(self.opened.items, self.options))
         if out:
-            facts = partial(run_facts, source, router, options, opened)
-            save(items, out, tally, facts, on_progress, quiet=quiet)
+            self._save(items, out, tally)
         else:
-            show(items, as_table=table or sys.stdout.isatty())
-    for line in () if recognised else opened.columns:  # of a folder they come with its files
-        say(line, quiet=quiet)
-    for note in opened.notes:
-        say(f"提示：{note}", quiet=quiet)
-    say(tally.closing_line(), quiet=quiet)
-    if out:
-        say(f"结果已写到 {out}。", quiet=quiet)
-    raise typer.Exit(tally.exit_code)
+            show(items, as_table=as_table)
+        # of a folder the columns are known only when its files have been read
+        self._say(*(() if recognised else self.opened.columns))
+        self._say(*(f"提示：{note}" for note in self.opened.notes), tally.closing_line())
+        if out:
+            self._say(f"结果已写到 {out}。")
+        return tally.exit_code
 
+    def _say(self, *lines: str) -> None:
+        for line in lines:
+            say(line, quiet=self.quiet)
 
-def save(
-    items: Iterable[Suggestion],
-    out: Path,
-    tally: Tally,
-    facts: Callable[[], RunFacts],
-    on_progress: Callable[[int], None],
-    *,
-    quiet: bool = False,
-) -> None:
-    """Write suggestions to a file and pass on what the writer had to change."""
-    from nlp.batch.outputs import watched, write_out
+    def _save(self, items: Iterable[Suggestion], out: Path, tally: Tally) -> None:
+        """Write suggestions to a file and pass on what the writer had to change."""
+        from nlp.batch.outputs import watched, write_out
+        from nlp.cli.screen import progress
 
-    written = write_out(out, watched(items, on_progress), tally, facts)
-    for note in written.notes:
-        say(f"提示：{note}", quiet=quiet)
+        with progress(self.quiet) as on_progress:
+            written = write_out(out, watched(items, on_progress), tally, self._facts)
+        self._say(*(f"提示：{note}" for note in written.notes))
+
+    def _facts(self) -> RunFacts:
+        from nlp.batch.workbook import RunFacts
+
+        router, place = self.router, self.options.directory
+        return RunFacts(
+            source=self.name,
+            model=router.name,
+            place=place.place,
+            precision=self.options.precision,
+            columns=self.opened.columns,
+            notes=self.opened.notes,
+            topic_names=router.topics.names if router.topics else (),
+            unit_names=place.unit_names if router.units else (),
+        )
 
 
 def show(items: Iterable[Suggestion], *, as_table: bool) -> None:
@@ -133,33 +150,3 @@ def show(items: Iterable[Suggestion], *, as_table: bool) -> None:
     for item in items:
         sys.stdout.write(json_line(to_record(item)))
     sys.stdout.flush()  # here a reader that has gone is no fault; at exit it would be one
-
-
-def run_facts(source: str, router: Router, options: Options, opened: Source) -> RunFacts:
-    from nlp.batch.workbook import RunFacts
-
-    return RunFacts(
-        source=source,
-        model=router.name,
-        place=options.directory.place,
-        precision=options.precision,
-        columns=opened.columns,
-        notes=opened.notes,
-        topic_names=router.topics.names if router.topics else (),
-        unit_names=options.directory.unit_names if router.units else (),
-    )
-
-
-@contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Draw a counter on a terminal's stderr; nothing when piped or quiet."""
-    if quiet or not sys.stderr.isatty():
-        yield lambda _: None
-        return
-    from rich.console import Console
-    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
-
-    columns = (SpinnerColumn(), TextColumn("已处理 {task.completed} 件"), TimeElapsedColumn())
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done: bar.update(task, completed=done)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -11,6 +12,7 @@ import typer
 
 if TYPE_CHECKING:
     from nlp.classify.router import Router
+    from nlp.classify.suggest import Options
     from nlp.io.read import ReadOptions
     from nlp.places import Directory
 
@@ -79,6 +81,19 @@ def open_place(place: str, router: Router) -> Directory:
     from nlp.classify.dispatch import open_directory
 
     return open_directory(as_text(place), router.function_keys)
+
+
+def route_options(
+    router: Router, place: str, precision: float, precedents: Path | None, *, quiet: bool = False
+) -> Options:
+    """Open the place and the history that a command was given."""
+    from nlp.classify.history import open_precedents
+    from nlp.classify.suggest import Options
+
+    directory = open_place(place, router)
+    remark = partial(say, quiet=quiet)
+    history = open_precedents(precedents, router, directory, remark) if precedents else None
+    return Options(directory, precision, history)
 
 
 def as_text(value: str) -> str:

@@ -15,9 +15,8 @@ from nlp.cli.options import (
     PrecedentsOption,
     PrecisionOption,
     as_text,
-    open_place,
     open_router,
-    say,
+    route_options,
 )
 from nlp.shipped import DEFAULT_PLACE
 
@@ -35,16 +34,12 @@ def route(
     """Route one text and show every reason."""
     from nlp.batch.explanation import explanation
     from nlp.batch.records import to_record
-    from nlp.classify.history import open_precedents
-    from nlp.classify.suggest import Options
     from nlp.io.read import read_proposals
     from nlp.io.write import json_line
     from nlp.types import Proposal
 
     router = open_router(model, functions)
-    directory = open_place(place, router)
-    history = open_precedents(precedents, router, directory, say) if precedents else None
-    options = Options(directory, precision, history)
+    options = route_options(router, place, precision, precedents)
     items = (
         read_proposals("-").items if text == "-" else [Proposal("1", as_text(text), as_text(body))]
     )

@@ -1,8 +1,10 @@
-"""Suggestions as a table on a terminal."""
+"""What a terminal shows: suggestions as a table, and how far a run has come."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import sys
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
 
 from nlp.batch.records import decision_name, percent, topic_names
 from nlp.batch.workbook import reasons
@@ -43,3 +45,18 @@ def cells(item: Suggestion) -> tuple[str, ...]:
         decision_name(item),
         item.error or reasons(item),
     )
+
+
+@contextmanager
+def progress(quiet: bool) -> Iterator[Callable[[int], None]]:
+    """Draw a counter on a terminal's stderr; nothing when piped or quiet."""
+    if quiet or not sys.stderr.isatty():
+        yield lambda _: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+    columns = (SpinnerColumn(), TextColumn("已处理 {task.completed} 件"), TimeElapsedColumn())
+    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda done: bar.update(task, completed=done)
