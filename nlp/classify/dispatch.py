@@ -120,6 +120,7 @@ class Dispatch:
 
     def _score(self, column: int, row: Floats, chances: Floats, text: str) -> UnitScore:
         members = self._members[column]
-        leading = int(members[np.argmax(chances[members])])
+        first = int(members[0])  # most units hold one function
+        leading = first if len(members) == 1 else int(members[np.argmax(chances[members])])
         name = self.name(column, leading, text)
         return UnitScore(self.keys[leading], name, round(float(row[column]), 4))

@@ -41,9 +41,8 @@ def word_evidence(
     """
     gains = features.values * head.contrast(features.columns, label)
     order = np.argsort(-gains, kind="stable")[: WORDS * 4]
-    strong = [
-        (encoder.feature(features.columns[i]), float(gains[i])) for i in order if gains[i] > 0
-    ]
+    columns, weights = features.columns[order].tolist(), gains[order].tolist()
+    strong = [(encoder.feature(c), w) for c, w in zip(columns, weights, strict=True) if w > 0]
     phrases = join_grams([(g, w) for g, w in strong if len(g) > 1], text.whole)
     floor = phrases[0][1] * WEAKEST if phrases else 0.0
     shown = [(phrase, weight) for phrase, weight in phrases[:WORDS] if weight >= floor]

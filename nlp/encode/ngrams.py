@@ -49,6 +49,7 @@ class NgramEncoder:
         self.keys = keys
         self.idf = idf
         self._codes = code_table(charset)
+        self._features: dict[int, str] = {}
 
     def encode(self, texts: Sequence[str]) -> csr_array:
         from scipy.sparse import csr_array
@@ -69,7 +70,13 @@ class NgramEncoder:
         return csr_array(content, shape=(len(texts), len(self.keys)))
 
     def feature(self, column: int) -> str:
-        key, letters = int(self.keys[column]), []
+        known = self._features.get(column)  # the same few columns explain most texts
+        if known is None:
+            known = self._features[column] = self._spell(int(self.keys[column]))
+        return known
+
+    def _spell(self, key: int) -> str:
+        letters = []
         while key:
             letters.append(self.charset[(key & (2**BITS - 1)) - 1])
             key >>= BITS

@@ -221,4 +221,4 @@ def test_others_load_as_a_hugging_face_dataset(tmp_path: Path):
         capture_output=True,
         encoding="utf-8",
     )
-    assert done.stdout.strip() == "{'train': 600, 'dev': 160, 'test': 160}", done.stderr
+    assert done.stdout.strip() == "{'train': 1800, 'dev': 160, 'test': 160}", done.stderr
