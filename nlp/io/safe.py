@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +12,11 @@ EXCEL_LIMIT = 32_767
 CUT_MARK = "…【超过 Excel 单元格上限，已截断，全文见 jsonl】"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Characters that start a formula in a spreadsheet, full-width forms included."""
+_SUSPECT = re.compile(
+    "^[" + re.escape("".join(_FORMULA)) + "]"
+    "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
+)
+"""What might have to change; almost no cell has any of it, and there are many cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,6 +55,8 @@ def safe_cell(text: str, changes: Changes | None = None) -> str:
     A leading = + - @ tab or CR would run as a formula, so ' goes before it; control
     characters go; text over Excel's limit is cut with a visible mark.
     """
+    if len(text) * 2 <= EXCEL_LIMIT and not _SUSPECT.search(text):
+        return text
     clean = clean_text(text)
     risky = _runs(text) or _runs(clean.text)
     safe = f"'{clean.text}" if risky else clean.text

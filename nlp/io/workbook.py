@@ -38,8 +38,11 @@ class Sheet:
     choices: Mapping[int, Sequence[str]] = field(default_factory=dict)
 
 
-def write_workbook(path: Path, sheets: Sequence[Sheet]) -> Written:
+def write_workbook(path: Path, sheets: Sequence[Sheet], *, flat_memory: bool = True) -> Written:
     """Write an xlsx file; every cell is text and made safe.
+
+    :param flat_memory: write rows through to disk; without it repeated texts are shared,
+        which is a quarter faster and smaller but keeps every text in memory.
 
     :raises InputError: the file cannot be written, or a sheet has too many rows.
     """
@@ -49,7 +52,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet]) -> Written:
         import xlsxwriter  # type: ignore[import-untyped]
 
         options = {
-            "constant_memory": True,
+            "constant_memory": flat_memory,
             "strings_to_formulas": False,
             "strings_to_urls": False,
             "strings_to_numbers": False,
