@@ -29,7 +29,7 @@ def curve_of(rows, points=60):
 
 
 def test_wilson_bound_by_hand():
-    z2 = 1.645**2  # one-sided, 95 %
+    z2 = 1.96**2  # one-sided, 97.5 %
     assert CurvePoint(0.9, 10, 10).lower_bound == pytest.approx(10 / (10 + z2), abs=1e-4)
     assert CurvePoint(0.9, 10, 0).lower_bound == pytest.approx(0.0, abs=1e-12)
     centre, spread = 0.9 + z2 / 200, (z2 * (0.0009 + z2 / 40_000)) ** 0.5
