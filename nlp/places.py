@@ -1,7 +1,6 @@
 """Directories: which unit of a place holds which function.
 
-Models know functions only; a directory (`corpora/places/*.yaml`, or an office's own
-file) turns them into that place's units, towns and parks included.
+Models know functions only; a directory turns them into a place's units, towns and parks.
 """
 
 from __future__ import annotations

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import sys
+from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Any, Literal
 
 import typer
 
@@ -42,36 +43,45 @@ def evaluate(
     quiet: QuietOption = False,
 ) -> None:
     """Evaluate one or several models on the same rows."""
-    from nlp.evaluate.load import Vocabulary, load_gold
-    from nlp.evaluate.run import EvaluationOptions
-    from nlp.evaluate.run import evaluate as run
-    from nlp.evaluate.tables import Task, as_table, to_json
     from nlp.io.atomic import check_writable
     from nlp.io.write import write_json
 
     if json_file:
         check_writable(json_file, gold, option="--json")
-    results = []
-    for folder in model or (None,):
-        router = open_router(folder)
-        directory = open_place(place, router)
-        found = load_gold(gold, Vocabulary(directory, router.functions, router.scheme))
-        for note in found.notes:
-            say(f"提示：{note}", quiet=quiet)
-        options = EvaluationOptions(directory, precision, empty_co_unknown)
-        result = run(router, found.rows, options)
-        results.append(
-            to_json(
-                result,
-                model=str(folder or "default"),
-                gold=str(gold),
-                command=" ".join(["fenban", *sys.argv[1:]]),
-            )
-        )
-        if not quiet:
-            from rich.console import Console
-
-            Console().print(as_table(result, Task(task)))
+    job = Job(gold, task, place, precision, empty_co_unknown, quiet)
+    results = [job.measure(folder) for folder in model or (None,)]
     if json_file:
         write_json(json_file, results[0] if len(results) == 1 else {"schema": 1, "models": results})
         say(f"数字已写到 {json_file}。", quiet=quiet)
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """Gold rows and how to hold models against them."""
+
+    gold: Path
+    task: TaskName
+    place: str
+    precision: float
+    empty_co_unknown: bool
+    quiet: bool
+
+    def measure(self, folder: Path | None) -> dict[str, Any]:
+        """Measure one model, print its table, and return its numbers."""
+        from nlp.evaluate.load import Vocabulary, load_gold
+        from nlp.evaluate.run import EvaluationOptions, evaluate
+        from nlp.evaluate.tables import Task, as_table, to_json
+
+        router = open_router(folder)
+        directory = open_place(self.place, router)
+        found = load_gold(self.gold, Vocabulary(directory, router.functions, router.scheme))
+        for note in found.notes:
+            say(f"提示：{note}", quiet=self.quiet)
+        options = EvaluationOptions(directory, self.precision, self.empty_co_unknown)
+        result = evaluate(router, found.rows, options)
+        if not self.quiet:
+            from rich.console import Console
+
+            Console().print(as_table(result, Task(self.task)))
+        name, command = str(folder or "default"), " ".join(["fenban", *sys.argv[1:]])
+        return to_json(result, model=name, gold=str(self.gold), command=command)
