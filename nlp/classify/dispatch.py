@@ -6,6 +6,7 @@ when the directory is opened, and chances are summed by one matrix product.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from functools import cached_property
 from pathlib import Path
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
 Floats = npt.NDArray[np.float64]
 TOP = 5
 """How many units a suggestion names at most."""
+LEVEL = re.compile("^[省市县区](?:委(?!员))?")
 NAMED_IN_TEXT = ("township", "park_committee", "district_government")
 
 
@@ -97,6 +99,19 @@ class Dispatch:
         if key in NAMED_IN_TEXT and (alone or not self.directory.holds(key)):
             return self.directory.unit_of(key, text)
         return self.units[column]
+
+    @cached_property
+    def _cores(self) -> dict[str, tuple[str, ...]]:
+        """The written forms of every department, without the level before them."""
+        return {
+            unit.name: tuple({LEVEL.sub("", form) for form in (unit.name, *unit.short)})
+            for unit in self.directory.units
+        }
+
+    def may_be_named(self, unit: str, text: str) -> bool:
+        """Tell cheaply whether it is worth asking the directory if a text names a unit."""
+        cores = self._cores.get(unit)
+        return cores is None or any(core in text for core in cores)
 
     def owner(self, function: str, text: str) -> str | None:
         """Return the unit that holds a function, None for one the model lacks."""

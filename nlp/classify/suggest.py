@@ -161,7 +161,8 @@ class Suggester:
             unit = routed.lead[0]
             yield from duty_evidence(scores.hits[row], held)
             yield from self._precedent(row, scores, held)
-            yield from place_evidence(self.options.directory, unit.unit, text)
+            if self.dispatch.may_be_named(unit.unit, text.whole):
+                yield from place_evidence(self.options.directory, unit.unit, text)
             label = self.dispatch.keys.index(unit.function)
             yield from word_evidence(features, model.units.lead, label, model.encoder, text)
         elif model.topics:

@@ -128,3 +128,19 @@ def test_certain_partners_stay_finite(dispatch):
 
 def test_nobody_co_handles_below_the_threshold(dispatch):
     assert co(dispatch, [0.05] * 7, 0.5) == ()
+
+
+def test_the_cheap_look_misses_no_named_unit():
+    """Every written form that the directory reads in a sentence passes the quick test."""
+    from nlp.classify.dispatch import open_directory
+    from nlp.taxonomy import load_functions
+
+    functions = load_functions()
+    for place in ("generic", "county", "泽州县", "长治市"):
+        directory = open_directory(place, [f.key for f in functions])
+        dispatch = Dispatch(directory, functions)
+        forms = [form for unit in directory.units for form in (unit.name, *unit.short)]
+        texts = [f"请{prefix}{form}牵头办理。" for form in forms for prefix in ("", place)]
+        named = [(unit, text) for text in texts for unit in directory.mentioned(text)]
+        assert len(named) > len(forms) / 2
+        assert all(dispatch.may_be_named(unit, text) for unit, text in named)
