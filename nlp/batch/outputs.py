@@ -12,7 +12,7 @@ from nlp.batch.workbook import (
     RunFacts,
     own_heads,
     own_names,
-    result_cells,
+    result_rows,
     write_results,
 )
 from nlp.errors import UsageError
@@ -47,10 +47,9 @@ def write_out(
 
 def _write_csv(path: Path, items: Iterable[Suggestion]) -> Written:
     """Write results and the original columns; which these are is known after the last row."""
-    rows = [(result_cells(item), item.given) for item in items]
-    heads = own_heads(given for _, given in rows)
-    filled = ([*cells, *(given.get(head, "") for head in heads)] for cells, given in rows)
-    return write_csv(path, (*RESULT_HEAD, *own_names(heads)), filled)
+    collected = list(items)
+    heads = own_heads(item.given for item in collected)
+    return write_csv(path, (*RESULT_HEAD, *own_names(heads)), result_rows(collected, heads))
 
 
 def watched(

@@ -51,7 +51,7 @@ def write_results(
     failed = [i for i in items if i.error]
     choices = {3: facts.topic_names, 6: facts.unit_names}
     sheets = [
-        Sheet("结果", (*RESULT_HEAD, *own_names(heads)), _result_rows(items, heads), RESULT_WIDTHS),
+        Sheet("结果", (*RESULT_HEAD, *own_names(heads)), result_rows(items, heads), RESULT_WIDTHS),
         Sheet("待复核", REVIEW_HEAD, (_review_row(i) for i in review), REVIEW_WIDTHS, choices),
         Sheet("出错", ERROR_HEAD, (_error_row(i) for i in failed), (10, 44, 60, 24, 14, 8)),
         Sheet("说明", ("项目", "内容"), _facts_rows(tally, facts), (26, 90)),
@@ -77,7 +77,7 @@ def own_names(heads: Sequence[str]) -> list[str]:
     return names
 
 
-def _result_rows(items: Sequence[Suggestion], heads: Sequence[str]) -> Iterator[list[str]]:
+def result_rows(items: Sequence[Suggestion], heads: Sequence[str]) -> Iterator[list[str]]:
     for item in items:
         yield result_cells(item) + [item.given.get(head, "") for head in heads]
 

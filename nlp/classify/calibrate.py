@@ -27,15 +27,24 @@ def sigmoid(logits: Floats) -> npt.NDArray[np.float64]:
     return result
 
 
+def log_loss(logits: Floats, gold: npt.NDArray[np.int64]) -> float:
+    """Return the mean surprise at the right label, one a text."""
+    chances = softmax(logits)[np.arange(len(gold)), gold]
+    return -float(np.mean(np.log(np.maximum(chances, 1e-12))))
+
+
+def multi_log_loss(logits: Floats, targets: npt.NDArray[np.int8]) -> float:
+    """Return the mean surprise at each label's being there or not."""
+    chances = np.clip(sigmoid(logits), 1e-9, 1 - 1e-9)
+    return -float(np.mean(np.where(targets > 0, np.log(chances), np.log1p(-chances))))
+
+
 def fit_temperature(logits: Floats, gold: npt.NDArray[np.int64]) -> float:
     """Return the temperature that minimises the log loss of softmax(logits / t)."""
     from scipy.optimize import minimize_scalar
 
-    picked = np.arange(len(gold)), gold
-
     def loss(log_t: float) -> float:
-        chances = softmax(logits / np.exp(log_t))[picked]
-        return -float(np.mean(np.log(np.maximum(chances, 1e-12))))
+        return log_loss(logits / np.exp(log_t), gold)
 
     return round(float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x)), 4)
 
@@ -45,8 +54,7 @@ def fit_multi_temperature(logits: Floats, targets: npt.NDArray[np.int8]) -> floa
     from scipy.optimize import minimize_scalar
 
     def loss(log_t: float) -> float:
-        chances = np.clip(sigmoid(logits / np.exp(log_t)), 1e-9, 1 - 1e-9)
-        return -float(np.mean(np.where(targets > 0, np.log(chances), np.log1p(-chances))))
+        return multi_log_loss(logits / np.exp(log_t), targets)
 
     return round(float(np.exp(minimize_scalar(loss, bounds=(-3, 3), method="bounded").x)), 4)
 

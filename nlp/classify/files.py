@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,6 +16,7 @@ from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
 from nlp.encode import read_encoder
 from nlp.errors import ModelError
+from nlp.io.write import write_json
 from nlp.store import RETRAIN, StoredModel, open_model
 from nlp.taxonomy import Duty, Function
 
@@ -115,10 +115,6 @@ def write_router(router: Router, folder: Path) -> None:
     save_file(dict(sorted(arrays.items())), folder / HEADS)
     write_json(folder / LABELS, _labels(router))
     write_json(folder / CALIBRATION, _settings(router))
-
-
-def write_json(file: Path, value: Any) -> None:  # noqa: ANN401 - any JSON
-    file.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
 
 
 def _arrays(router: Router) -> dict[str, Any]:

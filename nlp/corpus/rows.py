@@ -38,6 +38,10 @@ class Row:
     def text(self) -> str:
         return f"{self.title}\n{self.body}" if self.body else self.title
 
+    @property
+    def primary(self) -> str | None:
+        return self.topics[0] if self.topics else None
+
 
 def load_rows(paths: Sequence[Path]) -> list[Row]:
     """Read every JSONL file named, or found in a folder named, in sorted order.

@@ -46,7 +46,7 @@ class Plan:
 def fit_router(rows: Sequence[Row], others: Sequence[Row], plan: Plan) -> Router:
     """Fit encoder and heads on training rows; `others` are texts that are no proposals."""
     proposals = views(rows)
-    material = views([*rows, *duty_rows(plan.functions)])
+    material = proposals.joined(views(duty_rows(plan.functions)))
     negatives = views(others)
     parts = [t for text in material.texts for t in (text.title, text.body) if t]
     encoder = fit_encoder(plan.encoder, parts)
@@ -69,7 +69,7 @@ def fit_router(rows: Sequence[Row], others: Sequence[Row], plan: Plan) -> Router
 def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel:
     """Fit the primary topic; votes for second topics made dev and real titles worse."""
     labels = tuple(t.key for t in plan.topics)
-    first = [row.topics[0] if row.topics else None for row in material.rows]
+    first = [row.primary for row in material.rows]
     index = [i for i, topic in enumerate(first) if topic]
     head = fit_single(
         matrix[index],
@@ -83,7 +83,10 @@ def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel
     leads = [row.lead for row in material.rows]
     implied = topic_given_function(leads, first, keys, labels, material.weights.tolist())
     names = tuple(t.name for t in plan.topics)
-    return TopicModel(labels, names, head.quantised(), by_function=implied if keys else None)
+    # thresholds are tuned later, and mean nothing where every row has just one topic
+    start = (0.5,) * len(labels) if plan.several_topics else None
+    by_function = implied if keys else None
+    return TopicModel(labels, names, head.quantised(), thresholds=start, by_function=by_function)
 
 
 @dataclass(frozen=True, slots=True)

@@ -30,6 +30,11 @@ class Material:
     rows: tuple[Row, ...]
     weights: npt.NDArray[np.float64]
 
+    def joined(self, other: Material) -> Material:
+        """Return both, the other's texts behind."""
+        weights = np.concatenate([self.weights, other.weights])
+        return Material(self.texts + other.texts, self.rows + other.rows, weights)
+
     def where(self, mask: npt.NDArray[np.bool_]) -> Material:
         kept = np.flatnonzero(mask)
         return Material(

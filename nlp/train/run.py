@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from nlp.classify.files import write_json, write_router
+from nlp.classify.files import write_router
 from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint, load_rows
 from nlp.corpus.split import Split
 from nlp.errors import InputError
+from nlp.io.write import write_json
 from nlp.shipped import DEFAULT_PLACE, shipped
 from nlp.store import StoredModel, check_target, write_model
 from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
@@ -68,7 +69,6 @@ def train(
     others = _others(options.others)
     on_step("正在训练…")
     router = fit_router(split.train, others.train, plan)
-    router = with_thresholds(router, several=plan.several_topics)
     on_step("正在调参…")
     router = tune_router(router, split.dev)
     on_step("正在用训练和调参两份重新训练…")
@@ -80,7 +80,7 @@ def train(
 def check_labels(rows: Sequence[Row]) -> None:
     """Raise InputError where there is nothing to tell apart."""
     leads = {row.lead for row in rows if row.lead}
-    topics = {row.topics[0] for row in rows if row.topics}
+    topics = {row.primary for row in rows if row.primary}
     for what, found in (("主办", leads), ("主题", topics)):
         if len(found) == 1:
             raise InputError(
@@ -131,14 +131,6 @@ def _others(folder: Path | None) -> Split:
     parts = [source / f"{part}.jsonl" for part in PARTS]
     train, dev, test = (tuple(load_rows([p])) if p.exists() else () for p in parts)
     return Split(train, dev, test)
-
-
-def with_thresholds(router: Router, *, several: bool) -> Router:
-    """Give topics thresholds only where a row may have several: elsewhere they mean nothing."""
-    if router.topics is None or not several:
-        return router
-    start = (0.5,) * len(router.topics.labels)
-    return replace(router, topics=replace(router.topics, thresholds=start))
 
 
 def _manifest(split: Split, options: TrainOptions) -> dict[str, Any]:

@@ -16,8 +16,9 @@ from nlp.classify.calibrate import (
     fit_multi_temperature,
     fit_temperature,
     label_thresholds,
+    log_loss,
+    multi_log_loss,
     sigmoid,
-    softmax,
 )
 from nlp.classify.decide import CurvePoint, Detector, risk_curve
 from nlp.classify.features import encode_texts
@@ -99,10 +100,9 @@ def _labelled(values: Sequence[str | None], labels: Sequence[str]) -> tuple[list
     return [i for i, _ in pairs], [n for _, n in pairs]
 
 
-def log_loss(logits: Floats, gold: npt.NDArray[np.int64]) -> float:
+def best_loss(logits: Floats, gold: npt.NDArray[np.int64]) -> float:
     """Return the log loss that remains after the best temperature."""
-    chances = softmax(logits / fit_temperature(logits, gold))
-    return -float(np.mean(np.log(np.maximum(chances[np.arange(len(gold)), gold], 1e-12))))
+    return log_loss(logits / fit_temperature(logits, gold), gold)
 
 
 def _best(grid: Sequence[float], loss: Callable[[float], float]) -> float:
@@ -119,7 +119,7 @@ def _tune_lead(router: Router, units: UnitModel, dev: Dev) -> UnitModel:
     def logits(weight: float) -> Floats:
         return replace(units, duty_weight=weight).lead_logits(matrix, duties, None)
 
-    weight = _best(DUTY_GRID, lambda w: log_loss(logits(w), gold))
+    weight = _best(DUTY_GRID, lambda w: best_loss(logits(w), gold))
     temperature = round(fit_temperature(logits(weight), gold) * PLACE_MARGIN, 4)
     tuned = replace(units, duty_weight=weight, lead_temperature=temperature)
     return replace(tuned, precedent_weight=_precedent_weight(router, tuned, dev))
@@ -131,7 +131,7 @@ def _precedent_weight(router: Router, units: UnitModel, dev: Dev) -> float:
     for i, row in enumerate(dev.material.rows):
         if row.place and row.lead in units.functions:
             halves.setdefault(row.place, []).append(i)
-    known, asked, scores = [], [], []
+    asked, scores = [], []
     for numbers in halves.values():
         past, new = numbers[::2], numbers[1::2]
         items = [
@@ -139,7 +139,6 @@ def _precedent_weight(router: Router, units: UnitModel, dev: Dev) -> float:
         ]
         precedents = build_precedents(items, router.encoder, units.functions)
         if precedents and new:
-            known += past
             asked += new
             cosines = precedents.similarities(dev.matrix[new])
             scores.append(precedents.scores(cosines, len(units.functions)))
@@ -148,7 +147,7 @@ def _precedent_weight(router: Router, units: UnitModel, dev: Dev) -> float:
     base = units.lead_logits(dev.matrix[asked], dev.duties[asked], None)
     gold = np.array([units.functions.index(dev.material.rows[i].lead or "") for i in asked])
     bonus = np.vstack(scores)
-    return _best(PRECEDENT_GRID, lambda w: log_loss(base + w * bonus, gold))
+    return _best(PRECEDENT_GRID, lambda w: best_loss(base + w * bonus, gold))
 
 
 def _tune_co(units: UnitModel, dev: Dev, leads: Floats) -> UnitModel:
@@ -160,9 +159,7 @@ def _tune_co(units: UnitModel, dev: Dev, leads: Floats) -> UnitModel:
 
     def loss(weight: float) -> float:
         logits = replace(units, pair_weight=weight).co_logits(matrix, known)
-        chances = sigmoid(logits / fit_multi_temperature(logits, targets))
-        chances = np.clip(chances, 1e-9, 1 - 1e-9)
-        return -float(np.mean(np.where(targets > 0, np.log(chances), np.log1p(-chances))))
+        return multi_log_loss(logits / fit_multi_temperature(logits, targets), targets)
 
     units = replace(units, pair_weight=_best(PAIR_GRID, loss))
     logits = units.co_logits(matrix, known)
@@ -175,7 +172,7 @@ def _tune_co(units: UnitModel, dev: Dev, leads: Floats) -> UnitModel:
 
 def _tune_topics(topics: TopicModel, dev: Dev, leads: Floats | None) -> TopicModel:
     rows = dev.material.rows
-    index, numbers = _labelled([r.topics[0] if r.topics else None for r in rows], topics.labels)
+    index, numbers = _labelled([r.primary for r in rows], topics.labels)
     if not index:
         return topics
     gold = np.array(numbers)
@@ -184,7 +181,7 @@ def _tune_topics(topics: TopicModel, dev: Dev, leads: Floats | None) -> TopicMod
     def logits(weight: float) -> Floats:
         return replace(topics, function_weight=weight).logits(matrix, known)
 
-    weight = _best(FUNCTION_GRID, lambda w: log_loss(logits(w), gold))
+    weight = _best(FUNCTION_GRID, lambda w: best_loss(logits(w), gold))
     temperature = fit_temperature(logits(weight), gold)
     topics = replace(topics, function_weight=weight, temperature=temperature)
     if topics.thresholds is None:
@@ -214,7 +211,7 @@ def _unit_curve(
 
 def _topic_curve(topics: TopicModel, dev: Dev) -> tuple[CurvePoint, ...]:
     rows = dev.material.rows
-    index, numbers = _labelled([r.topics[0] if r.topics else None for r in rows], topics.labels)
+    index, numbers = _labelled([r.primary for r in rows], topics.labels)
     if not index:
         return ()
     chances = topics.probabilities(dev.matrix[index], None)

@@ -53,6 +53,12 @@ def test_missing_fields_mean_not_labelled(file):
     assert (row.id, row.topics, row.lead, row.co, row.weight) == ("rows-1", None, None, None, 1.0)
 
 
+def test_the_primary_topic_is_the_first():
+    assert Row("1", "题", topics=("ecology", "livelihood")).primary == "ecology"
+    assert Row("1", "题", topics=()).primary is None
+    assert Row("1", "题").primary is None
+
+
 def test_text_joins_title_and_body():
     assert Row("1", "题").text == "题"
     assert Row("1", "题", "文").text == "题\n文"

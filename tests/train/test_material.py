@@ -44,6 +44,12 @@ def test_where_keeps_the_three_together():
     assert kept.weights.tolist() == [2.0, 0.5]
 
 
+def test_views_of_two_lists_are_the_views_of_both():
+    joined, at_once = views(ROWS[:1]).joined(views(ROWS[1:])), views(ROWS)
+    assert (joined.texts, joined.rows) == (at_once.texts, at_once.rows)
+    assert joined.weights.tolist() == at_once.weights.tolist()
+
+
 def test_duty_words_become_rows_of_their_function():
     functions = (
         Function("water", "水利", duties=(Duty("供水", ("吃水", "供水")), Duty("河道", ("吃水",)))),
