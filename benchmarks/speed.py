@@ -20,6 +20,7 @@ ROOT = Path(__file__).parents[1]
 FENBAN = [sys.executable, "-m", "nlp.cli.app"]
 ROWS = 10_000
 BODY = 300
+REPLIES = 3_000
 RUNS = 5
 
 
@@ -36,8 +37,10 @@ def main() -> None:
             out = Path(folder) / f"out.{ending}"
             command = [sys.executable, "classify.py", str(source), "--out", str(out), "--quiet"]
             report(f"{ROWS} titles with {BODY}-character bodies to {ending}", command)
+        speed = report_replies(Path(folder))
+    print(f"\nReplies per second: {speed:.0f} (median, start-up included)")
     peak = resource.getrusage(resource.RUSAGE_CHILDREN).ru_maxrss / 1024
-    print(f"\nPeak memory of the largest process: {peak:.0f} MB")
+    print(f"Peak memory of the largest process: {peak:.0f} MB")
 
 
 def write_rows(file: Path) -> None:
@@ -58,8 +61,30 @@ def write_rows(file: Path) -> None:
             out.write(json.dumps(row, ensure_ascii=False) + "\n")
 
 
-def report(name: str, command: Sequence[str], stdin: str = "") -> None:
-    """Time a command RUNS times after one warm-up and print its row."""
+def report_replies(folder: Path) -> float:
+    """Print the row for digests and return how many replies a second they make."""
+    source = folder / "replies.jsonl"
+    characters = write_replies(source)
+    command = [*FENBAN, "summarize", str(source), "--out", str(folder / "d.jsonl"), "--quiet"]
+    return REPLIES / report(f"{REPLIES} replies of {characters} characters to jsonl", command)
+
+
+def write_replies(file: Path) -> int:
+    """Write REPLIES committed replies, again and again with new ids; return their mean length."""
+    source = ROOT / "corpora" / "replies" / "train.jsonl"
+    rows = [json.loads(line) for line in source.open(encoding="utf-8")]
+    total = 0
+    with file.open("w", encoding="utf-8") as out:
+        for i in range(REPLIES):
+            known = rows[i % len(rows)]
+            row = {"id": str(i), "title": known["proposal_title"], "reply": known["reply"]}
+            total += len(row["reply"])
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    return total // REPLIES
+
+
+def report(name: str, command: Sequence[str], stdin: str = "") -> float:
+    """Time a command RUNS times after one warm-up, print its row, return the median."""
     seconds = []
     for _ in range(RUNS + 1):
         start = time.perf_counter()
@@ -70,6 +95,7 @@ def report(name: str, command: Sequence[str], stdin: str = "") -> None:
     kept = seconds[1:]
     middle, best, worst = statistics.median(kept), min(kept), max(kept)
     print(f"| {name} | {middle:.2f} s | {best:.2f} s | {worst:.2f} s |", flush=True)
+    return middle
 
 
 if __name__ == "__main__":

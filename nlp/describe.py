@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import Path
 
-from nlp.store import open_model
+from nlp.store import StoredModel, open_model
 
 
 def describe(folder: Path) -> Iterator[str]:
     """Audit a model and yield Chinese lines about it. Raises ModelError if it is damaged."""
-    from nlp.classify.files import load_router
-
     stored = open_model(folder)
-    router = load_router(folder)
     manifest = stored.manifest
     size = sum((folder / name).stat().st_size for name in manifest["files"])
     yield f"模型：{stored.name}（{folder}）"
@@ -23,6 +20,24 @@ def describe(folder: Path) -> Iterator[str]:
     yield f"语料指纹：{manifest['corpus'][:16]}…（{manifest['rows']} 行）"
     versions = "，".join(f"{name} {version}" for name, version in manifest["versions"].items())
     yield f"训练时的软件：{versions}"
+    yield from _digests(stored) if manifest.get("task") == "digest" else _routes(stored)
+    yield from _validation(stored.json("metrics.json"))
+
+
+def _digests(stored: StoredModel) -> Iterator[str]:
+    """Say what a digest model judges by; reading it whole tells that its parts fit."""
+    from nlp.summarize.files import load_digester
+
+    digester = load_digester(stored.folder)
+    trust = digester.outcomes.trust
+    yield f"用途：答复摘要；另学了 {stored.manifest['passages']} 段短文"
+    yield f"  结果语句可信 {trust['phrase']:.0%}，类别字母可信 {trust['letter']:.0%}"
+
+
+def _routes(stored: StoredModel) -> Iterator[str]:
+    from nlp.classify.files import load_router
+
+    router = load_router(stored.folder)
     if router.topics:
         yield f"主题 {len(router.topics.labels)} 个：{'、'.join(router.topics.names)}"
         if router.topics.thresholds is None:
@@ -36,7 +51,6 @@ def describe(folder: Path) -> Iterator[str]:
         yield f"职能 {len(router.functions)} 个，职责 {duties} 条，职责用词 {words} 个"
         own, past = router.units.duty_weight, router.units.precedent_weight
         yield f"  证据权重：职责 {own:g}，先例 {past:g}"
-    yield from _validation(stored.json("metrics.json"))
 
 
 def _validation(metrics: dict[str, object]) -> Iterator[str]:

@@ -51,9 +51,11 @@ def _model() -> Iterator[Finding]:
     from nlp.types import Proposal
 
     try:
-        router = load()
-        list(router.classify([Proposal("1", "关于修缮村小学教室的建议")]))
-        yield Finding(f"自带模型 {router.name} 完好，能分类", True)
+        kit = load()
+        list(kit.classify([Proposal("1", "关于修缮村小学教室的建议")]))
+        yield Finding(f"自带模型 {kit.name} 完好，能分类", True)
+        list(kit.summarize(["村小学教室已于八月修缮完毕。"]))
+        yield Finding(f"自带模型 {kit.digester.name} 完好，能摘要", True)
     except FenbanError as error:
         yield Finding(f"自带模型用不了：{error}", False)
 

@@ -9,7 +9,16 @@ from nlp.errors import InputError
 
 DEFAULT_PLACE = "generic"
 """The directory that is used where no place is named."""
-Kind = Literal["places", "functions", "topics.yaml", "models", "others"]
+Kind = Literal[
+    "places",
+    "functions",
+    "topics.yaml",
+    "models",
+    "others",
+    "outcomes",
+    "roles",
+    "passages",
+]
 
 
 def shipped(kind: Kind) -> Path:

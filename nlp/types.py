@@ -44,6 +44,18 @@ class Proposal:
 
 
 @dataclass(frozen=True, slots=True)
+class Reply:
+    """One unit's reply (答复), text as given, and what is known of the proposal it answers."""
+
+    id: str
+    text: str
+    title: str = ""
+    body: str = ""
+    source: RowRef = RowRef("")
+    given: Mapping[str, str] = field(default_factory=lambda: EMPTY)
+
+
+@dataclass(frozen=True, slots=True)
 class RowError:
     """A row that could not be read: a value that keeps its place, not an exception."""
 
@@ -60,6 +72,15 @@ class Decision(StrEnum):
     AUTO = "auto"
     REVIEW = "review"
     ABSTAIN = "abstain"
+
+
+class Outcome(StrEnum):
+    """The result of handling, in the order of the usual class letters A to D."""
+
+    SOLVED = "solved"
+    PLANNED = "planned"
+    LIMITED = "limited"
+    EXPLAINED = "explained"
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,7 +54,7 @@ class Survey:
             yield f"标题重复的：{len(repeated)} 组，例如“{title}”出现 {count} 次"
 
 
-def survey(source: Source) -> Survey:
+def survey(source: Source[Proposal]) -> Survey:
     """Read a source to its end."""
     items = list(source.items)
     return Survey(

@@ -17,9 +17,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.calibrate import sigmoid
-from nlp.classify.head import LinearHead
 from nlp.errors import UsageError
+from nlp.heads.calibrate import sigmoid
+from nlp.heads.linear import LinearHead
 from nlp.types import Decision
 
 if TYPE_CHECKING:

@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from nlp.classify.duties import DutyHit, strongest, word_weight
 from nlp.classify.features import Text
-from nlp.classify.head import LinearHead
+from nlp.heads.linear import LinearHead
 from nlp.types import Evidence
 
 if TYPE_CHECKING:

@@ -10,12 +10,12 @@ import numpy as np
 
 from nlp.classify.decide import CurvePoint, Detector
 from nlp.classify.duties import DutyIndex
-from nlp.classify.head import from_arrays
 from nlp.classify.router import Router
 from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
 from nlp.encode import read_encoder
 from nlp.errors import ModelError
+from nlp.heads.linear import from_arrays
 from nlp.io.write import write_json
 from nlp.store import RETRAIN, StoredModel, open_model
 from nlp.taxonomy import Duty, Function

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.calibrate import softmax
-from nlp.classify.head import LinearHead
 from nlp.classify.products import row_product
+from nlp.heads.calibrate import softmax
+from nlp.heads.linear import LinearHead
 from nlp.types import TopicScore
 
 if TYPE_CHECKING:

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.calibrate import sigmoid, softmax
-from nlp.classify.head import LinearHead
 from nlp.classify.products import row_product
+from nlp.heads.calibrate import sigmoid, softmax
+from nlp.heads.linear import LinearHead
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import typer
 
-from nlp.cli import check, classify, doctor, evaluate, inspect, route, train
+from nlp.cli import check, classify, doctor, evaluate, inspect, route, summarize, train
 from nlp.cli.wording import Command, Group, usage_message
 from nlp.errors import EXIT_INPUT, EXIT_OK, EXIT_USAGE, FenbanError
 
@@ -32,6 +32,7 @@ def new_app(help_text: str = HELP) -> typer.Typer:
 COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "check": (check.check, "试读：看看文件读得怎样、认出了哪些列，不做分类。"),
     "classify": (classify.classify, "分类：给每件提案标主题、主办和会办单位。"),
+    "summarize": (summarize.summarize, "摘要：把答复缩成几句话，标出办理结果、数字和要核对之处。"),
     "route": (route.route, "解释：一件提案为什么分给这个单位。"),
     "train": (train.train, "训练：从标好的语料得到模型目录。"),
     "evaluate": (evaluate.evaluate, "评测：拿标好的提案量一量模型准不准。"),

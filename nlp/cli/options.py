@@ -19,6 +19,13 @@ if TYPE_CHECKING:
 InputArgument = Annotated[
     str, typer.Argument(metavar="输入", help="文件、文件夹，或 - 表示标准输入。")
 ]
+OutOption = Annotated[
+    Path | None,
+    typer.Option(
+        "--out", metavar="文件", help="结果写到 .xlsx、.csv 或 .jsonl；不给就打在屏幕上。"
+    ),
+]
+TableOption = Annotated[bool, typer.Option("--table", help="总是打印表格，即使输出接到了管道。")]
 ModelOption = Annotated[
     Path | None, typer.Option("--model", metavar="目录", help="模型目录；不给就用自带的。")
 ]
@@ -44,6 +51,9 @@ TitleColumn = Annotated[
 ]
 BodyColumn = Annotated[
     str | None, typer.Option("--body", metavar="列", help="正文列；几列用 + 连。")
+]
+ReplyColumn = Annotated[
+    str | None, typer.Option("--reply", metavar="列", help="答复列（列名、字母或序号）。")
 ]
 IdColumn = Annotated[str | None, typer.Option("--id", metavar="列", help="编号列。")]
 EncodingOption = Annotated[

@@ -1,9 +1,9 @@
-"""What a terminal shows: suggestions as a table, and how far a run has come."""
+"""What a terminal shows: results as a table, and how far a run has come."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 
 from nlp.batch.records import decision_name, percent, topic_names
@@ -11,30 +11,29 @@ from nlp.batch.workbook import reasons
 from nlp.types import Suggestion
 
 HEADS = ("编号", "标题", "主题", "主办单位", "把握", "会办单位", "处理", "理由")
-
-
 WIDTHS = (4, 26, 8, 14, 4, 14, 10, 30)
 """Narrowest widths of the columns; two for a Chinese character."""
 NARROWEST = 140
 """Columns a table needs to be readable; a pipe has no width of its own."""
 
 
-def print_table(items: Iterable[Suggestion]) -> None:
+def print_table(heads: Sequence[str], widths: Sequence[int], rows: Iterable[Sequence[str]]) -> None:
+    """Print rows of text as a table; `widths` are the narrowest that can be read."""
     from rich.console import Console
     from rich.table import Table
     from rich.text import Text
 
     table = Table(show_lines=True)
-    for head, width in zip(HEADS, WIDTHS, strict=True):
+    for head, width in zip(heads, widths, strict=True):
         table.add_column(head, min_width=width, overflow="fold")
-    for item in items:
-        table.add_row(*(Text(cell) for cell in cells(item)))
+    for row in rows:
+        table.add_row(*(Text(cell) for cell in row))
     console = Console()
     Console(width=max(console.width, NARROWEST)).print(table)
 
 
 def cells(item: Suggestion) -> tuple[str, ...]:
-    """Return one cell a head; long texts are for the table to wrap."""
+    """Return a suggestion's cells under HEADS; long texts are for the table to wrap."""
     return (
         item.id,
         item.title,

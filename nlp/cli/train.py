@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
 from nlp.cli.options import PlaceOption, QuietOption, say
 from nlp.shipped import DEFAULT_PLACE
+
+if TYPE_CHECKING:
+    from nlp.train.replies.run import TrainedDigester
+    from nlp.train.run import Trained
 
 
 def train(
@@ -19,6 +23,10 @@ def train(
     out: Annotated[Path, typer.Option("--out", metavar="目录", help="模型写到哪里。")] = Path(
         "models/new"
     ),
+    task: Annotated[
+        Literal["proposals", "replies"],
+        typer.Option("--task", help="学分办（proposals）还是学答复摘要（replies）。"),
+    ] = "proposals",
     encoder: Annotated[
         str, typer.Option("--encoder", metavar="编码器", help="如 ngrams:1-2、words。")
     ] = "ngrams:1-2",
@@ -41,10 +49,20 @@ def train(
     quiet: QuietOption = False,
 ) -> None:
     """Train a model and print its validation line."""
-    from nlp.train.run import TrainOptions
-    from nlp.train.run import train as run
 
-    options = TrainOptions(encoder, seed, scheme, functions, others, place)
-    result = run(corpus, out, options, on_step=lambda text: say(text, quiet=quiet))
+    def on_step(text: str) -> None:
+        say(text, quiet=quiet)
+
+    result: Trained | TrainedDigester
+    if task == "replies":
+        from nlp.train.replies.run import DigestTraining, train_digester
+
+        result = train_digester(corpus, out, DigestTraining(encoder, seed), on_step=on_step)
+    else:
+        from nlp.train.run import TrainOptions
+        from nlp.train.run import train as run
+
+        options = TrainOptions(encoder, seed, scheme, functions, others, place)
+        result = run(corpus, out, options, on_step=on_step)
     typer.echo(result.line)
     say(f"模型已写到 {out}（{result.stored.name}）。", quiet=quiet)

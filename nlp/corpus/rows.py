@@ -7,13 +7,15 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from nlp.errors import DataError, InputError
+
+T = TypeVar("T")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,14 +50,15 @@ def load_rows(paths: Sequence[Path]) -> list[Row]:
 
     Raises InputError for a missing or empty input, DataError with line numbers for bad rows.
     """
-    rows = [row for file in _files(paths) for row in read_jsonl(file)]
+    rows = [row for file in corpus_files(paths) for row in read_jsonl(file)]
     if not rows:
         named = "、".join(str(p) for p in paths)
         raise InputError(f"{named} 里没有一行可用的数据。", "应为 JSONL，每行一件，含 title 字段。")
     return rows
 
 
-def _files(paths: Sequence[Path]) -> Iterator[Path]:
+def corpus_files(paths: Sequence[Path]) -> Iterator[Path]:
+    """Yield the files named and the JSONL files in the folders named; InputError for none."""
     for path in paths:
         if not path.exists():
             raise InputError(
@@ -71,8 +74,13 @@ def _files(paths: Sequence[Path]) -> Iterator[Path]:
 
 
 def read_jsonl(file: Path) -> list[Row]:
-    """Read one file; all faulty lines are reported together."""
-    rows: list[Row] = []
+    """Read one file of proposals; all faulty lines are reported together."""
+    return parse_lines(file, parse_row)
+
+
+def parse_lines(file: Path, parse: Callable[[Any, str], T]) -> list[T]:
+    """Parse every line with (decoded value, default id); all faulty lines in one DataError."""
+    rows: list[T] = []
     faults: list[str] = []
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
@@ -83,7 +91,7 @@ def read_jsonl(file: Path) -> list[Row]:
         if not line.strip():
             continue
         try:
-            rows.append(parse_row(json.loads(line), f"{file.stem}-{number}"))
+            rows.append(parse(json.loads(line), f"{file.stem}-{number}"))
         except (ValueError, TypeError, RecursionError) as error:
             faults.append(f"第{number}行：{_explain(error)}")
     if faults:
@@ -116,22 +124,23 @@ def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited her
         id=str(value.get("id") or default_id),
         title=title,
         body=body,
-        topics=_labels(value, "topics"),
+        topics=labels(value, "topics"),
         lead=lead or None,
-        co=_labels(value, "co"),
+        co=labels(value, "co"),
         ambiguous=bool(value.get("ambiguous", False)),
         weight=_weight(value),
         place=str(value.get("place") or ""),
     )
 
 
-def _labels(value: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
-    labels = value.get(key)
-    if labels is None:
+def labels(value: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+    """Return the list of texts under a key, each once; None where it is not labelled."""
+    found = value.get(key)
+    if found is None:
         return None
-    if not isinstance(labels, list) or not all(isinstance(x, str) and x for x in labels):
+    if not isinstance(found, list) or not all(isinstance(x, str) and x for x in found):
         raise ValueError(f"{key} 应为文字的列表")
-    return tuple(dict.fromkeys(labels))
+    return tuple(dict.fromkeys(found))
 
 
 def _weight(value: Mapping[str, Any]) -> float:

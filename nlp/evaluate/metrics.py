@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.calibrate import calibration_error
+from nlp.heads.calibrate import calibration_error
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import asdict
 from enum import StrEnum
 from typing import TYPE_CHECKING, Any
 
 from nlp.evaluate.decision import DecisionScores
+from nlp.evaluate.lines import Line, number, percent, rounded
 from nlp.evaluate.run import Evaluation
 from nlp.evaluate.topics import TopicScores
 from nlp.evaluate.units import CoScores, LeadScores
@@ -16,17 +17,6 @@ if TYPE_CHECKING:
     from rich.table import Table
 
 SCHEMA = 1
-DIGITS = 4
-NONE = "—"
-
-
-@dataclass(frozen=True, slots=True)
-class Line:
-    """One number with its name and what it means to a clerk."""
-
-    name: str
-    value: str
-    meaning: str
 
 
 class Task(StrEnum):
@@ -48,7 +38,7 @@ def as_table(evaluation: Evaluation, task: Task = Task.ALL) -> Table:
 
     table = Table(title=f"模型 {evaluation.model} 的评测", title_justify="left")
     for head in ("指标", "结果", "说明"):
-        table.add_column(head, justify="right" if head == "结果" else "left")
+        table.add_column(head, justify="right" if head == "结果" else "left", overflow="fold")
     for line in summary(evaluation, task):
         table.add_row(line.name, line.value, line.meaning)
     return table
@@ -61,19 +51,10 @@ def to_json(evaluation: Evaluation, *, model: str, gold: str, command: str) -> d
     :param gold: path of the labelled rows.
     :param command: the line that gets the same numbers again.
     """
-    content: dict[str, Any] = _plain(asdict(evaluation))
+    content: dict[str, Any] = rounded(asdict(evaluation))
     name = content.pop("model")
     head = {"schema": SCHEMA, "model": model, "model_name": name, "gold": gold, "command": command}
     return head | content
-
-
-def _plain(value: Any) -> Any:  # noqa: ANN401 - a JSON value
-    """Round numbers and turn tuples into lists, all the way down."""
-    if isinstance(value, dict):
-        return {key: _plain(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [_plain(each) for each in value]
-    return round(value, DIGITS) if isinstance(value, float) else value
 
 
 def _lines(evaluation: Evaluation, task: Task) -> Iterator[Line]:
@@ -158,13 +139,3 @@ def _unknown(what: str, labels: dict[str, int]) -> Iterator[Line]:
     if labels:
         shown = "、".join(f"{label}×{count}" for label, count in labels.items())
         yield Line(f"模型没有的{what}", str(sum(labels.values())), f"一律算错：{shown}")
-
-
-def percent(value: float | None) -> str:
-    """Write a share as 93.1%, or a dash where there was nothing to count."""
-    return NONE if value is None else f"{value * 100:.1f}%"
-
-
-def number(value: float) -> str:
-    """Write a measure with three decimals."""
-    return f"{value:.3f}"

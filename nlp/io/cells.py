@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 
 MAX_CELL = 1_000_000
 _CONTROL = re.compile("[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufffe\uffff]")
 _BREAK = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
+_LONE_BREAK = re.compile("\r(?!\n)|[\x0b\x0c\x85\u2028\u2029]")
+_INVISIBLE = "\ufeff"
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,13 +20,15 @@ class TableRow:
     """One row as text.
 
     `number` is 1-based as a spreadsheet shows it; `fault` says, in Chinese, why the row
-    cannot be used; `cleaned` counts the control characters that were removed.
+    cannot be used; `cleaned` counts the control characters that were removed. `aligned` has,
+    by position, the cells that cleaning made shorter, with every character in its place.
     """
 
     number: int
     cells: tuple[str, ...]
     fault: str = ""
     cleaned: int = 0
+    aligned: Mapping[int, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +47,14 @@ def clean_text(text: str) -> Clean:
         return Clean(text)
     cleaned, removed = _CONTROL.subn("", text)
     return Clean(cleaned, removed)
+
+
+def aligned_text(text: str) -> str:
+    """Do what `clean_text` does without moving a character, for offsets into the original.
+
+    Breaks stay as long as they were; what cannot be carried becomes an invisible mark.
+    """
+    return _CONTROL.sub(_INVISIBLE, _LONE_BREAK.sub("\n", text))
 
 
 def cell_text(value: object) -> str:
@@ -73,6 +85,7 @@ def cell_text(value: object) -> str:
 def make_row(number: int, values: Iterable[object]) -> TableRow:
     """Turn a row of typed values into text; an over-long cell becomes the row's fault."""
     cells: list[str] = []
+    aligned: dict[int, str] = {}
     fault, removed = "", 0
     for value in values:
         if value == "":
@@ -87,10 +100,12 @@ def make_row(number: int, values: Iterable[object]) -> TableRow:
             text = text[:200] + "…"
         if not text.isprintable():  # most cells are; the check is far cheaper than a search
             clean = clean_text(text)
+            if len(clean.text) < len(text):
+                aligned[len(cells)] = aligned_text(text)
             text = clean.text
             removed += clean.removed
         cells.append(text)
-    return TableRow(number, tuple(cells), fault, removed)
+    return TableRow(number, tuple(cells), fault, removed, aligned)
 
 
 def _float_text(value: float) -> str:

@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from nlp.errors import UsageError
+from nlp.io.letters import is_letter
 from nlp.io.names import ROLE_NAMES, ROLES, matches, normalise
 from nlp.io.shape import TITLE_LIKE
 
@@ -15,7 +16,11 @@ _ID_LIKE = re.compile(r"^[\w\-./〔〕\[\]()（）第号]{1,24}$")
 _LETTERS = re.compile(r"^[A-Za-z]{1,3}$")
 _BODY_LENGTH = 40
 _FEW = 5
-BY_CONTENT = "按内容判断"
+_LETTERS_SHARE, _LETTER_LENGTH = 0.3, 15
+"""Of real replies 85-98 % look like letters, of proposals and messages 5 % at most."""
+BY_CONTENT, BY_USER = "按内容判断", "由你指定"
+PROPOSAL_ROLES, REPLY_ROLES = ("title", "body"), ("reply",)
+"""A table is usable with a column for any of these, depending on what is read."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,16 +28,18 @@ class ColumnMap:
     """Which columns (0-based) play which role, and why.
 
     Only the body may have several columns; roles that no column plays are absent.
+    `needed` are the roles of which one must be there.
     """
 
     header: tuple[str, ...]
     roles: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
     reasons: Mapping[str, str] = field(default_factory=dict)
+    needed: tuple[str, ...] = PROPOSAL_ROLES
 
     @property
     def usable(self) -> bool:
-        """True when a title or a body was found."""
-        return "title" in self.roles or "body" in self.roles
+        """True when one of the needed roles was found."""
+        return any(role in self.roles for role in self.needed)
 
     def head(self, role: str) -> str | None:
         """Name the (first) column of a role; None when there is none."""
@@ -73,24 +80,29 @@ def guess_columns(
     header: Sequence[str],
     sample_rows: Sequence[Sequence[str]],
     overrides: Mapping[str, str] | None = None,
+    *,
+    needed: tuple[str, ...] = PROPOSAL_ROLES,
 ) -> ColumnMap:
     """Recognise the columns of a table.
 
     :param header: unique names, one a column.
     :param sample_rows: some rows of text (a few hundred suffice), each at most as wide.
     :param overrides: role → head, letter (C) or 1-based number; several bodies joined by "+".
+    :param needed: what the table is read for; replies are then looked for by content too.
     :raises UsageError: an override names no column, or an unknown role.
     """
     draft = _Draft(tuple(header), sample_rows)
     for role, wanted in (overrides or {}).items():
         if role not in ROLES:
             raise UsageError(f"没有“{role}”这种列。", f"可以指定：{'、'.join(ROLES)}。")
-        draft.give(role, _resolve(draft.header, role, wanted), "由你指定")
+        draft.give(role, _resolve(draft.header, role, wanted), BY_USER)
     for role in ROLES:
         if role not in draft.roles:
             _by_name(draft, role)
-    _by_content(draft)
-    return ColumnMap(draft.header, draft.roles, draft.reasons)
+    if needed == REPLY_ROLES:
+        _reply_by_content(draft)
+    _by_content(draft, needed)
+    return ColumnMap(draft.header, draft.roles, draft.reasons, needed)
 
 
 def _resolve(header: tuple[str, ...], role: str, wanted: str) -> tuple[int, ...]:
@@ -130,7 +142,7 @@ def _by_name(draft: _Draft, role: str) -> None:
         for match in matches(draft.header[column])
         if match.role == role
     )
-    if role == "title":
+    if role in ("title", "reply"):
         found = [each for each in found if not _is_category(draft.values(each[2]))]
     if not found:
         return
@@ -142,22 +154,46 @@ def _by_name(draft: _Draft, role: str) -> None:
 
 
 def _is_category(values: Sequence[str]) -> bool:
-    """Tell a column of few short values (主题: 教育, 交通, 教育…) from titles."""
+    """Tell a column of few short values (主题: 教育, 交通, 教育…) from titles and replies."""
     if len(values) < _FEW:
         return False
     short = sum(len(value) <= 8 for value in values) >= 0.9 * len(values)
     return short and len(set(values)) <= 0.5 * len(values)
 
 
-def _by_content(draft: _Draft) -> None:
+def _reply_by_content(draft: _Draft) -> None:
+    """Take the column that holds letters, also one whose name says body (内容, text)."""
+    if "reply" in draft.roles:
+        return
+    bodies = draft.roles.get("body", ()) if draft.reasons.get("body") != BY_USER else ()
+    shares = [(_letters_share(draft.values(c)), -c) for c in (*draft.free(), *bodies)]
+    share, position = max(shares, default=(0.0, 0))
+    if share < _LETTERS_SHARE:
+        return
+    if -position in bodies:
+        draft.roles["body"] = tuple(column for column in bodies if column != -position)
+        if not draft.roles["body"]:
+            del draft.roles["body"]
+    draft.give("reply", (-position,), BY_CONTENT)
+
+
+def _letters_share(values: Sequence[str]) -> float:
+    if _mean_length(values) < _LETTER_LENGTH:
+        return 0.0
+    return sum(map(is_letter, values)) / len(values)
+
+
+def _by_content(draft: _Draft, needed: tuple[str, ...]) -> None:
+    """Fill the gaps; beside replies, where neither is needed, no body and no vague title."""
     unknown = [c for c in draft.free() if not matches(draft.header[c])]
+    sought = needed == PROPOSAL_ROLES
     if "title" not in draft.roles:
         scored = [(_title_score(draft.values(c)), -c) for c in unknown]
         best, position = max(scored, default=(0.0, 0))
-        if best > (0.3 if "body" not in draft.roles else 1.0):
+        if best > (0.3 if sought and "body" not in draft.roles else 1.0):
             draft.give("title", (-position,), BY_CONTENT)
             unknown.remove(-position)
-    if "body" not in draft.roles:
+    if sought and "body" not in draft.roles:
         lengths = [(_mean_length(draft.values(c)), -c) for c in unknown]
         longest, position = max(lengths, default=(0.0, 0))
         if longest >= _BODY_LENGTH:
@@ -165,7 +201,7 @@ def _by_content(draft: _Draft) -> None:
             unknown.remove(-position)
     if "id" not in draft.roles:
         named = [c for c in unknown if _is_id(draft.values(c), len(draft.samples))]
-        if named and ("title" in draft.roles or "body" in draft.roles):
+        if named and any(role in draft.roles for role in ("title", *needed)):
             draft.give("id", (named[0],), BY_CONTENT)
 
 

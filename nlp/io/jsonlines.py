@@ -10,7 +10,7 @@ from nlp.errors import InputError
 from nlp.io.cells import TableRow, make_row
 from nlp.io.shape import Rows, Table
 
-_SHAPE = '每行应是一个对象，如 {"id": "1", "title": "关于…的建议", "body": "…"}。'
+_SHAPE = '每行应是一个对象，如 {"id": "1", "title": "关于…的建议", "body": "…"}，答复写作 "reply"。'
 
 
 @dataclass(frozen=True, slots=True)

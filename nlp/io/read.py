@@ -1,4 +1,4 @@
-"""INPUT as the user gives it — a file, a folder, `-` — becomes a stream of proposals."""
+"""INPUT as the user gives it — a file, a folder, `-` — becomes a stream of proposals or replies."""
 
 from __future__ import annotations
 
@@ -6,25 +6,27 @@ import io
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from typing import BinaryIO
+from typing import BinaryIO, Generic
 
 from nlp.errors import FenbanError, InputError, UsageError
-from nlp.io.columns import BY_CONTENT, ColumnMap, guess_columns
-from nlp.io.documents import read_document
+from nlp.io.columns import ColumnMap, guess_columns
+from nlp.io.documents import Document, read_document
 from nlp.io.encoding import decode
 from nlp.io.fields import form_lines, is_form
 from nlp.io.folders import list_files
 from nlp.io.guard import check_file
 from nlp.io.kinds import sniff
-from nlp.io.names import TOO_PLAIN, normalise
-from nlp.io.proposals import Item, Tally, document_items, single_item, table_items
+from nlp.io.proposals import PROPOSALS
+from nlp.io.replies import REPLIES
 from nlp.io.shape import Rows, Table
+from nlp.io.source import ReadOptions, Source, T, TableColumns
 from nlp.io.tables import TABULAR, read_tables, surprise
-from nlp.types import Proposal, RowError, RowRef
+from nlp.io.target import Tally, Target, table_items
+from nlp.types import Proposal, Reply, RowError, RowRef
 
 _SAMPLE = 200
 _FORM_ROWS = 60
@@ -33,76 +35,35 @@ _OBJECTS = re.compile(r"\s*(?:\[\s*)?\{")
 """How JSONL and a JSON list begin."""
 
 
-@dataclass(frozen=True, slots=True)
-class ReadOptions:
-    """What the user says about the input.
-
-    `overrides` maps roles (title, body, id…) to a head, a letter or a number; `skip` is a
-    file not to read in a folder: what an earlier run wrote there.
-    """
-
-    overrides: Mapping[str, str] = field(default_factory=dict)
-    encoding: str | None = None
-    sheet: str | None = None
-    skip: Path | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class TableColumns:
-    """The columns recognised in one table."""
-
-    file: str
-    sheet: str | None
-    columns: ColumnMap
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """The proposals of an input, read as `items` is consumed.
-
-    `notes` and `maps` grow while reading; for a single file `maps` is complete at once.
-    """
-
-    items: Iterator[Item]
-    files: tuple[str, ...]
-    notes: list[str] = field(default_factory=list)
-    maps: list[TableColumns] = field(default_factory=list)
-
-    @property
-    def columns(self) -> tuple[str, ...]:
-        """Say in Chinese what was recognised so far, tables with the same columns once."""
-        said: dict[tuple[str, ...], list[TableColumns]] = {}
-        for table in self.maps:
-            said.setdefault(table.columns.describe(), []).append(table)
-        lines: list[str] = []
-        for description, tables in said.items():
-            if len(said) > 1:
-                more = f" 等 {len(tables)} 个表" if len(tables) > 1 else ""
-                lines.append(f"{RowRef(tables[0].file, tables[0].sheet)}{more}：")
-            lines.extend(description)
-        return tuple(lines)
-
-    def map_for(self, item: Item) -> ColumnMap | None:
-        """Find the columns of the table an item came from; None for documents."""
-        for table in self.maps:
-            if (table.file, table.sheet) == (item.source.file, item.source.sheet):
-                return table.columns
-        return None
-
-
 def read_proposals(
     path: str | Path, options: ReadOptions | None = None, *, stdin: BinaryIO | None = None
-) -> Source:
-    """Open an input.
+) -> Source[Proposal]:
+    """Open an input of proposals.
 
     :param path: a file, a folder (recursive) or "-" for standard input.
     :param stdin: read instead of the process's standard input.
     :raises InputError: a single file or the whole folder is unusable.
     :raises UsageError: an override, sheet or encoding does not exist.
     """
+    return _open(path, PROPOSALS, options, stdin)
+
+
+def read_replies(
+    path: str | Path, options: ReadOptions | None = None, *, stdin: BinaryIO | None = None
+) -> Source[Reply]:
+    """Open an input of replies, as `read_proposals` does.
+
+    A table needs a column of replies; a document, or text on standard input, is one reply.
+    """
+    return _open(path, REPLIES, options, stdin)
+
+
+def _open(
+    path: str | Path, target: Target[T], options: ReadOptions | None, stdin: BinaryIO | None
+) -> Source[T]:
     if not str(path).strip():  # Path("") would be the whole current folder
         raise UsageError("没有给出输入：文件名是空的。", "请给出文件、文件夹，或 -。")
-    reader = _Reader(options or ReadOptions())
+    reader = _Reader(target, options or ReadOptions())
     files: tuple[str, ...]
     if str(path) == "-":
         items, files = reader.open_stdin(stdin or _standard_input()), (STDIN_NAME,)
@@ -115,13 +76,14 @@ def read_proposals(
 
 
 @dataclass(slots=True)
-class _Reader:
+class _Reader(Generic[T]):
+    target: Target[T]
     options: ReadOptions
     notes: list[str] = field(default_factory=list)
     maps: list[TableColumns] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
 
-    def finish(self, items: Iterator[Item], name: str) -> Iterator[Item]:
+    def finish(self, items: Iterator[T | RowError], name: str) -> Iterator[T | RowError]:
         """Pass items on; a fault halfway becomes the last item, remarks follow the end."""
         try:
             yield from items
@@ -129,7 +91,7 @@ class _Reader:
             yield RowError(Path(name).stem, "", str(fault), RowRef(name))
         self.notes.extend(self.tally.notes())
 
-    def folder(self, root: Path, names: Sequence[str]) -> Iterator[Item]:
+    def folder(self, root: Path, names: Sequence[str]) -> Iterator[T | RowError]:
         for name in names:
             try:
                 yield from self.open_file(root / name, name, shared=True)
@@ -139,7 +101,7 @@ class _Reader:
                 message = f"程序没能读懂“{name}”（{type(fault).__name__}：{fault}），请另存后再试。"
                 yield RowError(Path(name).stem, "", message[:300], RowRef(name))
 
-    def open_file(self, path: Path, name: str, *, shared: bool = False) -> Iterator[Item]:
+    def open_file(self, path: Path, name: str, *, shared: bool = False) -> Iterator[T | RowError]:
         """Open eagerly, so that faults are raised here; rows come lazily."""
         check_file(path, name)
         kind = sniff(path, name)
@@ -151,30 +113,27 @@ class _Reader:
         document = read_document(path, name=name, encoding=encoding)
         if note := surprise(path, name, kind):
             self.notes.append(note)
-        listed = [table for table in document.tables if self._lists_proposals(table)]
+        listed = [table for table in document.tables if self._is_list(document, table)]
         if listed:
             return self._open_tables(name, listed, shared)
-        return document_items(document, self.tally, self.notes)
+        return map(self.tally.count, self.target.document(document, self.notes))
 
-    def open_stdin(self, stream: BinaryIO) -> Iterator[Item]:
+    def open_stdin(self, stream: BinaryIO) -> Iterator[T | RowError]:
         data = stream.read()
         if not data.strip():
-            raise InputError("标准输入里没有内容。", "例：echo 关于…的建议 | python classify.py -")
+            raise InputError("标准输入里没有内容。", self.target.example)
         text = decode(data, name=STDIN_NAME, encoding=self.options.encoding).text
-        lines = text.strip().split("\n")
         if _OBJECTS.match(text):
             from nlp.io.jsonlines import read_json, read_jsonl
 
-            read = read_jsonl if lines[0].startswith("{") else read_json
+            read = read_jsonl if text.lstrip().startswith("{") else read_json
             return self._open_tables(STDIN_NAME, [read(text, STDIN_NAME)], False)
-        first = lines[0].strip()
-        titled = len(first) <= 60
-        body = "\n".join(lines[titled:]).strip()
-        item = Proposal("r1", first if titled else "", body, RowRef(STDIN_NAME))
-        return iter([self.tally.count(item)])
+        return iter([self.tally.count(self.target.piped(text, RowRef(STDIN_NAME)))])
 
-    def _open_tables(self, name: str, tables: Sequence[Table], shared: bool) -> Iterator[Item]:
-        opened: list[Callable[[], Iterator[Item]]] = []
+    def _open_tables(
+        self, name: str, tables: Sequence[Table], shared: bool
+    ) -> Iterator[T | RowError]:
+        opened: list[Callable[[], Iterator[T | RowError]]] = []
         missed: list[FenbanError] = []
         prefixed = shared or len(tables) > 1
         for table in tables:
@@ -187,21 +146,21 @@ class _Reader:
         self.notes.extend(f"没有读：{fault.message}" for fault in missed)
         return (item for items in opened for item in items())
 
-    def _open_table(self, table: Table, prefixed: bool) -> Callable[[], Iterator[Item]]:
+    def _open_table(self, table: Table, prefixed: bool) -> Callable[[], Iterator[T | RowError]]:
         where = f"“{table.file}”" + (f"的表“{table.sheet}”" if table.sheet else "")
         form = _form_text(table)
         if form:
             stem = table.sheet or Path(table.file).stem
             source = RowRef(table.file, table.sheet)
-            return lambda: iter([self.tally.count(single_item(form, stem, source))])
+            return lambda: iter([self.tally.count(self.target.form(form, stem, source))])
         columns = self._map(table)
         if not next(iter(table.rows), None):
             heads = "、".join(table.header)
             raise InputError(f"{where}只有表头（{heads}），没有数据行。", "请重新导出后再试。")
         if not columns.usable:
             raise InputError(
-                f"{where}里认不出标题列和正文列。表头有：{'、'.join(table.header)}。",
-                "请用 --title、--body 指定列名、列字母或列号，如 --title C。",
+                f"{where}里认不出{self.target.missing}。表头有：{'、'.join(table.header)}。",
+                self.target.hint,
             )
         self.maps.append(TableColumns(table.file, table.sheet, columns))
         self.notes.extend(f"{where}：{note}" if prefixed else note for note in table.notes)
@@ -209,22 +168,20 @@ class _Reader:
         if prefixed and table.sheet:
             place = f"{Path(table.file).stem}-{table.sheet}"
         prefix = f"{place}-" if prefixed else ""
-        return lambda: table_items(table, columns, self.tally, prefix=prefix)
+        return lambda: table_items(table, self.target, columns, self.tally, prefix=prefix)
 
-    def _lists_proposals(self, table: Table) -> bool:
-        """Tell a list of proposals inside a document from a table of figures."""
+    def _is_list(self, document: Document, table: Table) -> bool:
+        """Tell a list of items inside a document from a table that is part of its text."""
         try:
             columns = self._map(table)
         except UsageError:
             return False
-        head = columns.head("title")
-        if head is None or normalise(head) in TOO_PLAIN:
-            return False
-        return columns.reasons["title"] != BY_CONTENT or "body" in columns.roles
+        return self.target.listed(document, table, columns)
 
     def _map(self, table: Table) -> ColumnMap:
         samples = [row.cells for row in islice(table.rows, _SAMPLE)]
-        return guess_columns(table.header, samples, self.options.overrides)
+        needed = self.target.roles
+        return guess_columns(table.header, samples, self.options.overrides, needed=needed)
 
 
 def _standard_input() -> BinaryIO:
@@ -240,4 +197,4 @@ def _form_text(table: Table) -> str:
     return "\n".join(form_lines(raw)) if len(raw) <= _FORM_ROWS and is_form(raw) else ""
 
 
-__all__ = ["ReadOptions", "Source", "TableColumns", "UsageError", "read_proposals"]
+__all__ = ["ReadOptions", "Source", "TableColumns", "read_proposals", "read_replies"]

@@ -13,7 +13,6 @@ _WORD_RANK = 6
 _ORDER = {"首先": 1, "其次": 2, "再次": 3, "再者": 3, "最后": 4}
 _ASPECT = {"一方面": 1, "另一方面": 2, "再一方面": 3, "此外": 3}
 _RANKS = {"part": 0, "han": 1, "han_paren": 2, "arabic": 3, "arabic_paren": 4, "circled": 5}
-_WORDS = ("shi", "yao", "di", "order", "aspect")
 _MARKER = re.compile(
     rf"(?P<part>第(?P<part_n>[{_DIGITS}]{{1,3}}|\d{{1,2}})(?:章|部分|节|编))"
     rf"|(?P<han>(?P<han_n>[{_DIGITS}]{{1,3}})[、.．](?!\d))"
@@ -30,6 +29,8 @@ _MARKER = re.compile(
 _BEFORE = re.compile(r"(?:^|[。！？!?；;：:…\n\r])[”’」』）)】〕》\"]*\s*$")
 _BEFORE_WORD = re.compile(r"(?:^|[。！？!?；;：:…\n\r，,、])[”’」』）)】〕》\"]*\s*$")
 _LOOK_BACK = 24
+_FIRST = re.compile(rf"[第{_DIGITS}（(\d⒈-⒛⑴-⒇①-⑳首其再最另此]")
+_EDGES = frozenset('。！？!?；;：:…，,、”’」』）)】〕》"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,6 +53,8 @@ class _Mark:
     start: int
     end: int
     line_start: bool
+    decimal: bool
+    """Whether it may as well be a decimal's first figures: 3.5亿元, 3.4月28日."""
 
 
 @dataclass(slots=True)
@@ -86,17 +89,28 @@ def points(text: str) -> list[Point]:
 
 def _marks(text: str) -> Iterator[_Mark]:
     done = 0
-    for match in _MARKER.finditer(text):
-        family = next(name for name in (*_RANKS, *_WORDS) if match.group(name))
-        start = match.start()
+    for first in _FIRST.finditer(text):
+        start = first.start()
+        chained = 0 < start == done
+        if start < done or not (chained or start == 0 or _is_edge(text[start - 1])):
+            continue
+        match = _MARKER.match(text, start)
+        family = match.lastgroup if match else None
+        if match is None or family is None:
+            continue
         before = text[max(0, start - _LOOK_BACK) : start]
         opening = _BEFORE if family in _RANKS else _BEFORE_WORD
-        chained = start == done and start > 0
         if not chained and not _stands_first(opening, before, whole=start <= _LOOK_BACK):
             continue
         line_start = not before.strip(" \t\u3000") or before.rstrip(" \t\u3000")[-1] in "\n\r"
         done = match.end()
-        yield _Mark(family, _value(match.group(f"{family}_n")), start, done, line_start)
+        decimal = text[done - 1].isdecimal() and text[done : done + 1] in (".", "．")
+        yield _Mark(family, _value(match.group(f"{family}_n")), start, done, line_start, decimal)
+
+
+def _is_edge(character: str) -> bool:
+    """Tell what may stand right before a marker."""
+    return character in _EDGES or character.isspace()
 
 
 def _stands_first(opening: re.Pattern[str], before: str, *, whole: bool) -> bool:
@@ -120,18 +134,22 @@ def _value(number: str) -> int:
 
 
 def _in_order(marks: Sequence[_Mark]) -> list[_Mark]:
-    """Keep the markers that belong to a rising run; word lists need two members."""
+    """Keep the markers that belong to a rising run; words and decimals need two members."""
     open_runs: dict[str, _Run] = {}
     runs: list[_Run] = []
     for mark in marks:
         run = open_runs.get(mark.family)
         if run and run.takes(mark):
             run.marks.append(mark)
-        elif mark.value == 1 or (mark.line_start and mark.family in _RANKS):
+        elif mark.value == 1 or (mark.line_start and _stands_alone(mark)):
             open_runs[mark.family] = _Run([mark])
             runs.append(open_runs[mark.family])
-    kept = [run for run in runs if run.marks[0].family in _RANKS or len(run.marks) > 1]
+    kept = [run for run in runs if _stands_alone(run.marks[0]) or len(run.marks) > 1]
     return sorted((mark for run in kept for mark in run.marks), key=lambda mark: mark.start)
+
+
+def _stands_alone(mark: _Mark) -> bool:
+    return mark.family in _RANKS and not mark.decimal
 
 
 def _levels(text: str, marks: Sequence[_Mark]) -> list[int]:

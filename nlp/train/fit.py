@@ -12,12 +12,12 @@ import numpy.typing as npt
 from nlp.classify.decide import Detector
 from nlp.classify.duties import DutyIndex
 from nlp.classify.features import encode_texts
-from nlp.classify.head import fit_multi, fit_single
 from nlp.classify.router import Router
 from nlp.classify.topics import TopicModel, topic_given_function
 from nlp.classify.units import UnitModel, co_given_lead
 from nlp.corpus.rows import Row
 from nlp.encode import fit_encoder
+from nlp.heads.linear import fit_multi, fit_single
 from nlp.taxonomy import Function, Topic
 from nlp.train.material import Material, duty_rows, views
 

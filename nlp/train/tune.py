@@ -12,14 +12,6 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.calibrate import (
-    fit_multi_temperature,
-    fit_temperature,
-    label_thresholds,
-    log_loss,
-    multi_log_loss,
-    sigmoid,
-)
 from nlp.classify.decide import CurvePoint, Detector, risk_curve
 from nlp.classify.features import encode_texts
 from nlp.classify.router import Router
@@ -27,6 +19,14 @@ from nlp.classify.similar import Precedent, build_precedents
 from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
 from nlp.corpus.rows import Row
+from nlp.heads.calibrate import (
+    fit_multi_temperature,
+    fit_temperature,
+    label_thresholds,
+    log_loss,
+    multi_log_loss,
+    sigmoid,
+)
 from nlp.taxonomy import folds
 from nlp.train.fit import co_targets
 from nlp.train.material import Material, views, whole

@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from nlp.classify.head import LinearHead
 from nlp.classify.topics import TopicModel, topic_given_function
+from nlp.heads.linear import LinearHead
 
 LABELS, NAMES = ("a", "b", "c"), ("甲", "乙", "丙")
 ONE = csr_array(np.ones((1, 1), np.float32))

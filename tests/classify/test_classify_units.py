@@ -6,8 +6,8 @@ import numpy as np
 import pytest
 from scipy.sparse import csr_array
 
-from nlp.classify.head import LinearHead
 from nlp.classify.units import UnitModel, co_given_lead
+from nlp.heads.linear import LinearHead
 
 KEYS = ("education", "sports", "industry_it", "telecom", "water", "court", "township")
 ONE = csr_array(np.ones((1, 1), np.float32))

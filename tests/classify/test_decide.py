@@ -17,7 +17,7 @@ from nlp.classify.decide import (
     threshold_for,
 )
 from nlp.classify.features import Text
-from nlp.classify.head import LinearHead
+from nlp.heads.linear import LinearHead
 from nlp.types import Decision
 
 ROWS = st.lists(st.tuples(st.floats(0, 1), st.booleans()), max_size=150)

@@ -14,8 +14,8 @@ from nlp.classify.explain import (
     word_evidence,
 )
 from nlp.classify.features import Text
-from nlp.classify.head import LinearHead
 from nlp.encode import ngrams
+from nlp.heads.linear import LinearHead
 from nlp.places import Directory, Unit
 from nlp.taxonomy import Duty, Function
 from nlp.types import Evidence

@@ -35,9 +35,9 @@ def imported(tmp_path: Path, *arguments: object) -> set[str]:
     return set(json.loads(ran.stderr.splitlines()[-1].replace(b"'", b'"')))
 
 
-@pytest.mark.parametrize("page", [["--help"], ["classify", "--help"], ["evaluate", "--help"]])
-def test_help_imports_nothing_heavy(tmp_path, page):
-    assert imported(tmp_path, *page) == set()
+@pytest.mark.parametrize("command", ["", "classify", "summarize", "evaluate"])
+def test_help_imports_nothing_heavy(tmp_path, command):
+    assert imported(tmp_path, *filter(None, [command]), "--help") == set()
 
 
 def test_classify_imports_only_what_it_needs(tmp_path, table, small_model):

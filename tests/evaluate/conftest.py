@@ -11,11 +11,11 @@ from scipy.sparse import csr_array
 
 from nlp.classify.decide import CurvePoint, Detector
 from nlp.classify.duties import DutyIndex
-from nlp.classify.head import LinearHead
 from nlp.classify.router import Router
 from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
 from nlp.corpus.rows import Row
+from nlp.heads.linear import LinearHead
 from nlp.places import Directory, Unit
 from nlp.taxonomy import Function
 

@@ -12,9 +12,9 @@ from sklearn.metrics import (
     top_k_accuracy_score,
 )
 
-from nlp.classify import calibrate
 from nlp.evaluate import metrics
 from nlp.evaluate.metrics import macro_f1, multilabel, ndcg, risk_coverage, share, top_k
+from nlp.heads import calibrate
 
 seeds = st.integers(0, 2**32 - 1)
 

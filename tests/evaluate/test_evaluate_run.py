@@ -6,7 +6,6 @@ import numpy as np
 import pytest
 
 from nlp.classify.duties import DutyIndex
-from nlp.classify.head import fit_multi, fit_single
 from nlp.classify.router import Router
 from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
@@ -14,6 +13,7 @@ from nlp.corpus.rows import Row
 from nlp.encode import ngrams
 from nlp.errors import InputError, UsageError
 from nlp.evaluate.run import EvaluationOptions, evaluate
+from nlp.heads.linear import fit_multi, fit_single
 from nlp.taxonomy import Function
 
 SUBJECTS = {

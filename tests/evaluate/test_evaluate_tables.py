@@ -8,7 +8,7 @@ from rich.console import Console
 
 from nlp.corpus.rows import Row
 from nlp.evaluate.run import EvaluationOptions, evaluate
-from nlp.evaluate.tables import as_table, number, percent, summary, to_json
+from nlp.evaluate.tables import as_table, summary, to_json
 
 
 @pytest.fixture
@@ -100,7 +100,3 @@ def test_json_keeps_absent_parts_as_null(toy):
     content = to_json(result, model="m", gold="g", command="c")
     assert content["lead"] is None
     assert content["co"] is None
-
-
-def test_numbers_for_people():
-    assert (percent(0.9314), percent(None), number(0.05)) == ("93.1%", "—", "0.050")

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.classify.calibrate import (
+from nlp.heads.calibrate import (
     calibration_error,
     fit_multi_temperature,
     fit_temperature,

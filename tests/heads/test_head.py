@@ -7,8 +7,8 @@ from scipy.sparse import csr_array
 from sklearn.linear_model import LogisticRegression
 from sklearn.svm import LinearSVC
 
-from nlp.classify.calibrate import sigmoid
-from nlp.classify.head import (
+from nlp.heads.calibrate import sigmoid
+from nlp.heads.linear import (
     MACHINE_PENALTY,
     MACHINE_SHARE,
     LinearHead,

@@ -1,0 +1,101 @@
+"""Digests as the JSON objects of the contract, and as words for staff."""
+
+from __future__ import annotations
+
+from nlp.batch.records import percent
+from nlp.batch.sheets import SEPARATOR
+from nlp.summarize.digest import OUTCOME_NAMES, Digest
+from nlp.text.figures import Figure
+from nlp.text.spans import Span
+
+UNSURE = 0.6
+"""Below this probability a person should look at the outcome."""
+UNKNOWN = "判断不了"
+_BASIS = {
+    "phrase": "答复写明“{}”",
+    "letter": "答复标明“{}”类",
+    "model": "模型按“{}”判断",
+}
+
+
+def to_digest_record(item: Digest) -> dict[str, object]:
+    """Return one object of the contract; field order is fixed."""
+    basis = item.basis
+    return {
+        "id": item.id,
+        "title": item.title,
+        "summary": item.summary,
+        "spans": [_span(span) for span in item.spans],
+        "outcome": str(item.outcome) if item.outcome else None,
+        "outcome_probability": item.outcome_probability,
+        "basis": {"kind": basis.kind, "text": basis.text} if basis else None,
+        "figures": [_figure(figure) for figure in item.figures],
+        "units": unit_names(item),
+        "unit_spans": [{"unit": unit.name, **_span(unit.span)} for unit in item.units],
+        "measures": [{**_span(measure.span), "time": measure.time} for measure in item.measures],
+        "flags": [{"code": flag.code, "message": flag.message} for flag in item.flags],
+        "method": item.method,
+        "note": item.note,
+        "model": item.model,
+        "error": item.error,
+    }
+
+
+def _span(span: Span) -> dict[str, int]:
+    return {"start": span.start, "end": span.end}
+
+
+def _figure(figure: Figure) -> dict[str, object]:
+    return {
+        "text": figure.text,
+        "kind": figure.kind,
+        "value": figure.value,
+        "upper": figure.upper,
+        "unit": figure.unit,
+        "date": figure.date,
+        "deadline": figure.deadline,
+        **_span(figure.span),
+    }
+
+
+def unit_names(item: Digest) -> list[str]:
+    """Return the units, each once, in order of first mention."""
+    return list(dict.fromkeys(unit.name for unit in item.units))
+
+
+def outcome_name(item: Digest) -> str:
+    if item.error:
+        return "出错"
+    return OUTCOME_NAMES[item.outcome] if item.outcome else UNKNOWN
+
+
+def sureness(item: Digest) -> str:
+    return percent(item.outcome_probability) if item.outcome else ""
+
+
+def basis_text(item: Digest) -> str:
+    return _BASIS[item.basis.kind].format(item.basis.text) if item.basis else ""
+
+
+def figures_text(item: Digest) -> str:
+    """Return the figures, each once; dates and spans that bind are marked."""
+    texts = (f"{f.text}（时限）" if f.deadline else f.text for f in item.figures)
+    return SEPARATOR.join(dict.fromkeys(texts))
+
+
+def warnings(item: Digest) -> str:
+    """Say what to mind: the error, else the flags and what became of a model's own words."""
+    if item.error:
+        return item.error
+    said = [flag.message for flag in item.flags] + ([item.note] if item.note else [])
+    return "；".join(text.rstrip("。") for text in said)
+
+
+def needs_check(item: Digest) -> bool:
+    """Tell a digest that a person should look at: flagged, or its outcome is doubtful."""
+    return not item.error and (bool(item.flags) or item.outcome_probability < UNSURE)
+
+
+def doubt(item: Digest) -> tuple[float, int]:
+    """Sort key: least probable outcome first, then most flags."""
+    return item.outcome_probability, -len(item.flags)

@@ -1,0 +1,1 @@
+"""Evaluation of digests: baselines, figures, tables and the report."""

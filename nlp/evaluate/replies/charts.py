@@ -1,0 +1,108 @@
+"""What a report draws of an evaluation of digests: bars with intervals, and a confusion."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from nlp.evaluate.bootstrap import Estimate
+from nlp.evaluate.lines import number, percent
+from nlp.evaluate.replies.outcomes import NONE, OUTCOMES, OutcomeScores
+from nlp.evaluate.replies.run import ReplyEvaluation
+from nlp.evaluate.replies.texts import TextScores
+from nlp.summarize.digest import OUTCOME_NAMES
+
+_RIGHT, _WRONG = "26, 127, 75", "179, 38, 30"
+"""Colours (red, green, blue) of the confusion's diagonal and of the rest."""
+_STRONGEST = 0.55
+_UNSAID = "没有判断"
+_INTERVAL = "细线是 95% 区间：换一批答复来量，多半落在里面。"
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One system's value; `width`, `low` and `high` are per cent of the chart's width."""
+
+    name: str
+    text: str
+    width: float
+    low: float
+    high: float
+    ours: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """Bars of one figure; `note` says what it is."""
+
+    title: str
+    note: str
+    bars: tuple[Bar, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A number of rows on a coloured ground; `shade` is its opacity."""
+
+    count: int
+    colour: str
+    shade: float
+
+
+@dataclass(frozen=True, slots=True)
+class Confusion:
+    """Gold outcomes by name, each with its cells under `heads`."""
+
+    heads: tuple[str, ...]
+    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
+
+
+def charts(evaluation: ReplyEvaluation) -> tuple[Chart, ...]:
+    """Return the two main figures, as far as rows are labelled for them."""
+    kept = tuple(_bars(evaluation, lambda scores: scores.fact_recall, percent))
+    like = tuple(_bars(evaluation, lambda scores: scores.rouge_l, number))
+    return tuple(
+        chart
+        for chart in (
+            Chart("要点保全率", f"人工标的要点，摘要里写到了多少。{_INTERVAL}", kept),
+            Chart("与人写摘要的相似度（ROUGE-L）", f"1 为一字不差。{_INTERVAL}", like),
+        )
+        if chart.bars
+    )
+
+
+def _bars(
+    evaluation: ReplyEvaluation,
+    figure: Callable[[TextScores], Estimate | None],
+    write: Callable[[float], str],
+) -> Iterator[Bar]:
+    several = len(evaluation.models) > 1
+    systems = [(m.text.scores, True) for m in evaluation.models]
+    systems += [(judged.scores, False) for judged in evaluation.baselines]
+    systems += [(evaluation.reference.scores, False)] if evaluation.reference else []
+    for scores, ours in systems:
+        if found := figure(scores):
+            name = scores.name if ours and several else scores.title
+            width, low, high = (round(100 * v, 2) for v in (found.value, found.low, found.high))
+            yield Bar(name, write(found.value), width, low, high, ours)
+
+
+def confusion(scores: OutcomeScores) -> Confusion:
+    """Name and shade the confusion of outcomes; “says nothing” only where it occurs."""
+    said = [str(outcome) for outcome in OUTCOMES]
+    if any(row[NONE] for row in scores.confusion.values()):
+        said.append(NONE)
+    names = {str(outcome): name for outcome, name in OUTCOME_NAMES.items()} | {NONE: _UNSAID}
+    return Confusion(
+        heads=tuple(names[key] for key in said),
+        rows=tuple(
+            (names[gold], tuple(_cell(gold, key, counts, said) for key in said))
+            for gold, counts in scores.confusion.items()
+        ),
+    )
+
+
+def _cell(gold: str, said: str, counts: dict[str, int], keys: list[str]) -> Cell:
+    total = sum(counts[key] for key in keys) or 1
+    shade = round(_STRONGEST * counts[said] / total, 2)
+    return Cell(counts[said], _RIGHT if gold == said else _WRONG, shade)

@@ -1,0 +1,1 @@
+"""Heads over encoded text, and how their scores become probabilities."""

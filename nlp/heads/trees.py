@@ -1,0 +1,118 @@
+"""Boosted regression trees as plain arrays: fitted once by scikit-learn, read by anyone.
+
+A tree is five columns of numbers; walking all trees for all rows is array arithmetic, so
+that using them needs neither scikit-learn nor a pickle.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+Floats = npt.NDArray[np.float32]
+CHUNK = 4096
+"""Rows walked at a time: the positions of all trees for them stay in the cache."""
+
+
+@dataclass(frozen=True)
+class Trees:
+    """`predict` = base + the sum of one leaf a tree.
+
+    Node arrays have shape (trees, nodes): `feature` (-1 in a leaf), `threshold`, `left`,
+    `right` (positions in the same row), `value`.
+    """
+
+    base: float
+    feature: npt.NDArray[np.int16]
+    threshold: Floats
+    left: npt.NDArray[np.int16]
+    right: npt.NDArray[np.int16]
+    value: Floats
+
+    def predict(self, rows: Floats) -> Floats:
+        """Return one number a row; rows is (rows, features)."""
+        parts = [self._walk(rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK)]
+        return np.concatenate(parts) if parts else np.zeros(0, np.float32)
+
+    def _walk(self, rows: Floats) -> Floats:
+        trees = np.arange(len(self.feature))[None, :]
+        here = np.zeros((len(rows), len(self.feature)), np.int16)
+        at = np.arange(len(rows))[:, None]
+        while True:
+            feature = self.feature[trees, here]
+            inner = feature >= 0
+            if not inner.any():
+                break
+            smaller = rows[at, np.maximum(feature, 0)] <= self.threshold[trees, here]
+            onward = np.where(smaller, self.left[trees, here], self.right[trees, here])
+            here = np.where(inner, onward, here)
+        result: Floats = self.base + self.value[trees, here].sum(axis=1, dtype=np.float32)
+        return result
+
+    def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:
+        """Return the arrays to store, their names beginning with `name`."""
+        return {
+            f"{name}base": np.array([self.base], np.float32),
+            f"{name}feature": self.feature,
+            f"{name}threshold": self.threshold,
+            f"{name}left": self.left,
+            f"{name}right": self.right,
+            f"{name}value": self.value,
+        }
+
+
+def trees_from_arrays(arrays: Mapping[str, npt.NDArray[Any]], name: str, features: int) -> Trees:
+    """Build trees from what `arrays` gave.
+
+    Raises KeyError if one is missing, ValueError where a node points outside its tree or to
+    an earlier one (walking would never end), or to a feature that rows don't have.
+    """
+    base, feature, threshold, left, right, value = (
+        arrays[f"{name}{part}"]
+        for part in ("base", "feature", "threshold", "left", "right", "value")
+    )
+    if not feature.shape == threshold.shape == left.shape == right.shape == value.shape:
+        raise ValueError(f"{name}: arrays of different shapes")
+    inner = feature >= 0
+    own = np.broadcast_to(np.arange(feature.shape[1]), feature.shape)
+    for onward in (left, right):
+        if np.any(inner & ((onward <= own) | (onward >= feature.shape[1]))):
+            raise ValueError(f"{name}: a node points outside its tree")
+    if np.any(feature >= features):
+        raise ValueError(f"{name}: a node asks for a feature beyond {features}")
+    return Trees(float(base[0]), feature, threshold, left, right, value)
+
+
+def fit_trees(rows: Floats, target: npt.NDArray[np.floating], *, seed: int) -> Trees:
+    """Fit gradient-boosted trees (Friedman 2001, histogram variant) by squared error."""
+    from sklearn.ensemble import HistGradientBoostingRegressor
+
+    model = HistGradientBoostingRegressor(
+        max_iter=150,
+        learning_rate=0.06,
+        max_depth=4,
+        min_samples_leaf=60,
+        l2_regularization=1.0,
+        max_features=0.5,
+        early_stopping=False,
+        random_state=seed,
+    )
+    model.fit(rows, target)
+    grown = [one[0].nodes for one in model._predictors]  # no public way to the nodes
+    size = max(map(len, grown))
+    feature = np.full((len(grown), size), -1, np.int16)
+    left, right = np.zeros((2, len(grown), size), np.int16)
+    threshold, value = np.zeros((2, len(grown), size), np.float32)
+    for at, nodes in enumerate(grown):
+        here = slice(0, len(nodes))
+        leaf = nodes["is_leaf"].astype(bool)
+        feature[at, here] = np.where(leaf, -1, nodes["feature_idx"])
+        threshold[at, here] = nodes["num_threshold"]
+        left[at, here], right[at, here] = nodes["left"], nodes["right"]
+        value[at, here] = np.where(leaf, nodes["value"], 0.0)
+    base = float(np.asarray(model._baseline_prediction).ravel()[0])
+    return Trees(base, feature, threshold, left, right, value)

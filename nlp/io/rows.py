@@ -1,0 +1,78 @@
+"""A table's row seen through its columns: the text of a role, the id, the cells as given."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.io.cells import TableRow
+from nlp.io.columns import ColumnMap
+from nlp.types import RowError, RowRef
+
+_TOTAL = re.compile(r"^\s*(?:合\s*计|总\s*计|小\s*计|共\s*\d+\s*件)")
+_TITLE_SHOWN = 200
+
+
+@dataclass(frozen=True, slots=True)
+class RowView:
+    """One row of a table; `prefix` goes before ids that are made up from row numbers."""
+
+    row: TableRow
+    columns: ColumnMap
+    source: RowRef
+    prefix: str = ""
+
+    @property
+    def id(self) -> str:
+        return self.cell("id").strip() or f"{self.prefix}r{self.row.number}"
+
+    @property
+    def title(self) -> str:
+        return self.cell("title").strip()
+
+    @property
+    def body(self) -> str:
+        """Join the body columns by a blank line; a part that another repeats is left out."""
+        parts: list[str] = []
+        for position in self.columns.roles.get("body", ()):
+            text = self.row.cells[position].strip() if position < len(self.row.cells) else ""
+            if text and not any(text in part for part in parts):
+                parts = [part for part in parts if part not in text] + [text]
+        return "\n\n".join(parts)
+
+    @property
+    def given(self) -> dict[str, str]:
+        """Keep the cells under their heads; unnamed columns only where they hold something."""
+        given: dict[str, str] = {}
+        header = self.columns.header
+        for position, cell in enumerate(self.row.cells):
+            head = header[position] if position < len(header) else f"列{position + 1}"
+            if cell or head != f"列{position + 1}":
+                given[head] = cell
+        return given
+
+    def cell(self, role: str) -> str:
+        """Return the text of the (first) column of a role, "" where there is none."""
+        position = self.columns.roles.get(role, (len(self.row.cells),))[0]
+        return self.row.cells[position] if position < len(self.row.cells) else ""
+
+    def aligned(self, role: str) -> str:
+        """Return the same text with every character where the file has it."""
+        position = self.columns.roles.get(role, (-1,))[0]
+        return self.row.aligned.get(position) or self.cell(role)
+
+    def error(self, message: str) -> RowError:
+        title = self.title[:_TITLE_SHOWN]
+        return RowError(self.id, title, message, self.source, self.given)
+
+
+def named_width(header: tuple[str, ...]) -> int:
+    """Tell how far the file's own heads reach; the whole width of a headerless table."""
+    named = [n for n, head in enumerate(header, 1) if head != f"列{n}"]
+    return named[-1] if named else len(header)
+
+
+def is_total(row: TableRow) -> bool:
+    """Tell a total at the foot of a printed list."""
+    filled = [cell for cell in row.cells if cell.strip()]
+    return bool(filled) and bool(_TOTAL.match(filled[0]))

@@ -1,0 +1,106 @@
+"""Shortening a clause by leaving words out; what stays keeps its order and its wording.
+
+What is left out was found by aligning 770 written digests with the clauses they came from:
+words that most writers drop, and that carry neither figure, name nor negation.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from typing import Literal
+
+from nlp.text.spans import Span
+
+_HAN = "一-龥"
+_MARKER = (
+    r"(?:[（(]?[一二三四五六七八九十]{1,3}[）)][、.．]?|[一二三四五六七八九十]{1,3}[、.．]"
+    r"|[（(]?\d{1,2}[）)][、.．]?|\d{1,2}[、.．](?!\d)|[①-⑳][、.．]?|[⑴-⒛]"
+    r"|[一二三四五六七八九十]是|第[一二三四五六七八九十][，,、：:]"
+    r"|首先(?:是)?[，,]?|其次(?:是)?[，,]?|再次(?:是)?[，,]?|最后(?:是)?[，,]?"
+    r"|一方面[，,]?|另一方面[，,]?|答[：:]|[-—●■•·]+)"
+)
+_LINK = (
+    r"(?:与此同时|同时|另外|此外|其中|而且|并且|为此|对此|据此|于是|因此|所以|故而?|综上(?:所述)?"
+    r"|需要说明的是|总的来看|具体来说|具体情况如下|情况如下|一直以来|一年来|长期以来|多年来|几年来"
+    r"|经(?:调查|核实|核查|研究|了解|查|查实|查明|现场查看)(?:核实|了解)?"
+    r"|据(?:查|了解|悉|调查|核实))[，,：:]?"
+)
+_OPENING = rf"(?:并且?|且|而|则)(?=[{_HAN}])"
+_LEADING = re.compile(rf"^\s*(?:{_MARKER}\s*|{_LINK})+(?:{_OPENING})?|^\s*{_OPENING}")
+_MARKED = re.compile(rf"^\s*(?:{_MARKER}\s*)+")
+_LONGEST_LINK = 12
+_HEADS = {"opening": _LEADING, "within": _MARKED}
+_ONLY_LINK = re.compile(rf"^\s*(?:{_LINK})\s*$")
+_DROPPED = re.compile(
+    "|".join(
+        (
+            # under whose guidance
+            r"在[^，。；]{2,24}?(?:坚强领导|正确领导|统一领导|领导|关心|关怀|大力支持|支持(?:和|与)?配合"
+            r"|支持|指导|帮助|推动|共同努力)下[，,]?",
+            r"(?:以[^，。；]{2,20}为(?:指导|引领|统领|抓手|契机|导向)|本着[^，。；]{2,24}的原则)[，,]?",
+            # how earnestly
+            r"进一步(?!研究)|切切实实|切实|扎扎实实|扎实|着力|全力以赴|真正(?=[做实让])|牢固|牢牢"
+            r"|大力(?=[推开发支加])|不断(?=[完加提优改深扩健])|深入(?=[开推实])|全力(?=[推做保])"
+            r"|积极(?=[争推开与向协组参配引采落筹做申对主探响联谋])|有序(?=推)|稳步(?=推)"
+            r"|认真(?=[组落做开研贯履调听对梳])|持续(?=[推加强开深做优])|始终(?=坚)|精心(?=组)"
+            r"|严格(?=[按依])|充分(?=[发利考听运])|广泛(?=[开宣征])|迅速(?=[组安开])"
+            r"|立即(?=[组安])|及时(?=[组安])|高度重视[，,]",
+            # asides without figures, document numbers
+            r"[（(](?!含|不含|包括|市|县|区|镇|户)[^（）()\d一二三四五六七八九十百千万]{3,60}[）)]",
+            r"[（(][^（）()]{0,20}[〔\[﹝]\s*\d{4}\s*[〕\]﹞][^（）()]{0,16}[）)]",
+            # the office speaking of itself, where a verb follows
+            r"^\s*(?:我们|我[局镇委市县区办厅院校中乡街社所站支大队单位道心区]{1,3})(?=将|已|会|于|也|正|组织|安排|立即)",
+            # verbs that carry no action
+            rf"(?<![{_HAN}]不)进行(?:了)?(?=[{_HAN}]{{2}})|予以(?=[{_HAN}]{{2}})|加以(?=[{_HAN}]{{2}})",
+            # fuller forms of one-character words: 已经 → 已
+            r"(?<=已)经(?=[^过营济常])|(?<=可)以(?=[^及免])|(?<=应)当|(?<=能)够|(?<=或)者",
+            rf"(?<=[{_HAN}])(?<![为除到不受罢])了(?=[{_HAN}“《\d])(?!解|结|断|望|事|不|得)",
+            r"(?:相关|有关)(?=部门|单位|规定|手续|工作|情况|人员|政策|要求|法律|问题|职能|责任)",
+        )
+    )
+)
+_RIM = "，,。；;：:、！!？? \n\t\u3000"
+
+
+Place = Literal["opening", "within", "marked"]
+"""Where a clause stands: it opens a run of the digest (its marker and connectives link it to
+nothing), goes on with one, or keeps its enumeration marker (一是)."""
+
+
+def kept(text: str, span: Span, place: Place) -> tuple[Span, ...]:
+    """Return the stretches of a clause that are worth their room, in order.
+
+    A clause that is nothing but a connective (同时，) comes back empty.
+    """
+    clause = span.of(text)
+    if is_link(clause):
+        return ()
+    start, spans = span.start, []
+    for first, last in sorted(_dropped(clause, place)):
+        if span.start + first > start:
+            spans.append(Span(start, span.start + first))
+        start = max(start, span.start + last)
+    if start < span.end:
+        spans.append(Span(start, span.end))
+    if not any(s.of(text).strip(_RIM) for s in spans):
+        return ()
+    return tuple(spans)
+
+
+def is_link(clause: str) -> bool:
+    """Tell a clause that is nothing but a connective."""
+    return len(clause) < _LONGEST_LINK and _ONLY_LINK.match(clause) is not None
+
+
+def _dropped(clause: str, place: Place) -> Iterator[tuple[int, int]]:
+    leading = None if place == "marked" else _HEADS[place].match(clause)
+    if leading:
+        yield leading.span()
+    yield from (match.span() for match in _DROPPED.finditer(clause))
+
+
+def length(text: str, spans: Iterable[Span]) -> int:
+    """Return the room that stretches take, one mark behind them included; 0 for nothing."""
+    words = "".join(span.of(text) for span in spans).rstrip(_RIM)
+    return len(words) + 1 if words else 0

@@ -1,0 +1,1 @@
+"""A reply letter taken apart: its parts, its clauses, its enumerated measures."""

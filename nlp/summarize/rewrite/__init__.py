@@ -1,0 +1,1 @@
+"""Digests in a model's own words, and the guard that keeps inventions out."""

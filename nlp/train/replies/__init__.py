@@ -1,0 +1,1 @@
+"""Training of the digest model: what to learn from annotated replies, and fitting it."""
