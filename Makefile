@@ -12,8 +12,9 @@ $(READY): pyproject.toml constraints.txt
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,neural]"
 	touch $@
 
-demo: $(READY) ## route the demo workbook with the shipped model and print the table
+demo: $(READY) ## route the demo proposals, digest the demo replies, print both tables
 	$(BIN)/fenban classify corpora/demo/proposals.xlsx --place county --table || test $$? -eq 3
+	$(BIN)/fenban summarize corpora/demo/replies.csv --table || test $$? -eq 3
 
 test: $(READY) ## everything CI runs: style, types, layers, tests
 	$(BIN)/ruff check .
@@ -22,8 +23,9 @@ test: $(READY) ## everything CI runs: style, types, layers, tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -q
 
-model: $(READY) ## rebuild models/default from corpora/, same bytes
+model: $(READY) ## rebuild both shipped models from corpora/, same bytes
 	$(BIN)/python train.py corpora/proposals --out models/default
+	$(BIN)/python train.py corpora/replies --task replies --out models/replies
 
 bench: $(READY) ## measure start-up, throughput and memory
 	$(BIN)/python -m benchmarks.speed

@@ -20,6 +20,7 @@ DEFAULT_SCHEME = "general"
 GAP = "…"
 """Stands for up to so many characters within a phrase (列入计划…解决)."""
 _WIDEST_GAP = 8
+_SHORTEST = 3
 _HINT = "请改正后重试；写法见 docs/data-files.md。"
 _KEYS = tuple(str(outcome) for outcome in Outcome)
 
@@ -90,9 +91,6 @@ def _read(path: Path, depth: int) -> tuple[dict[str, Outcome], dict[str, Outcome
             letters, phrases, _ = _read(_locate(known), depth + 1)
     letters |= _table(fields.get("letters"), "letters", audit)
     phrases |= _table(fields.get("phrases"), "phrases", audit)
-    for phrase in phrases:
-        if len(phrase.replace(GAP, "")) < 3:
-            audit.add(node.line, f"语句“{phrase}”太短，至少 3 个字，否则会到处误中")
     audit.finish(_HINT)
     return letters, phrases, name
 
@@ -105,6 +103,8 @@ def _table(node: Node | None, what: str, audit: Audit) -> dict[str, Outcome]:
         for text, line in audit.texts(child, f"{what}.{key}"):
             if text in found:
                 audit.add(line, f"“{text}”写了两次，只能属于一类")
+            if what == "phrases" and len(text.replace(GAP, "")) < _SHORTEST:
+                audit.add(line, f"语句“{text}”太短，至少 {_SHORTEST} 个字，否则会到处误中")
             found[text] = Outcome(key)
     return found
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -54,3 +56,74 @@ def generic(small_router):
     from nlp.places import load_directory
 
     return load_directory("generic", small_router.function_keys)
+
+
+@pytest.fixture(scope="session")
+def one_thread():
+    """Keep scikit-learn's trees to one thread: two spin for a minute on a busy machine."""
+    from threadpoolctl import threadpool_limits
+
+    for module in ("scipy.optimize", "sklearn.ensemble", "sklearn.linear_model"):
+        import_module(module)  # only what is loaded can be limited
+    with threadpool_limits(1):
+        yield
+
+
+@pytest.fixture(scope="session")
+def replies_folder(tmp_path_factory) -> Path:
+    """Return a corpus of 60 shipped replies in parts, beside their roles and 100 passages."""
+    corpora, out = HERE.parent / "corpora", tmp_path_factory.mktemp("replies")
+    (out / "corpus").mkdir()
+    ids = set()
+    for part, source, step, most in (
+        ("train", "train", 10, 50),
+        ("dev", "dev", 9, 10),
+        ("test", "test", 30, 5),
+    ):
+        lines = (corpora / "replies" / f"{source}.jsonl").read_text("utf-8").splitlines()
+        taken = lines[::step][:most]
+        (out / "corpus" / f"{part}.jsonl").write_text("\n".join(taken), "utf-8")
+        ids |= {json.loads(line)["id"] for line in taken}
+    roles = [
+        line
+        for file in sorted((corpora / "roles").glob("*.jsonl"))
+        for line in file.read_text("utf-8").splitlines()
+        if json.loads(line)["id"] in ids
+    ]
+    passages = (corpora / "passages" / "train.jsonl").read_text("utf-8").splitlines()
+    (out / "roles.jsonl").write_text("\n".join(roles), "utf-8")
+    (out / "passages.jsonl").write_text("\n".join(passages[:: len(passages) // 100][:100]), "utf-8")
+    return out
+
+
+@pytest.fixture(scope="session")
+def small_material(replies_folder):
+    """Return what a digester learns from, of fewer rows than `load_material` lets pass."""
+    from nlp.train.replies import material
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(material, "FEWEST", 50)
+        return material.load_material(
+            [replies_folder / "corpus"],
+            replies_folder / "roles.jsonl",
+            replies_folder / "passages.jsonl",
+        )
+
+
+@pytest.fixture(scope="session")
+def small_digester(small_material, one_thread):
+    from nlp.train.replies.run import DigestTraining, fit_digester
+
+    return fit_digester(small_material, DigestTraining(), lambda _: None)
+
+
+@pytest.fixture(scope="session")
+def small_reply_model(small_digester, tmp_path_factory) -> Path:
+    """Return the small digester as a model directory; copy it before changing it."""
+    from nlp.store import write_model
+    from nlp.summarize.files import TASK, write_digester
+
+    out = tmp_path_factory.mktemp("digesters") / "small"
+    manifest = {"task": TASK, "encoder": "ngrams:1-2"}
+    write_model(out, manifest, lambda folder: write_digester(small_digester, folder))
+    return out

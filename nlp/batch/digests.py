@@ -2,11 +2,17 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+from typing import TYPE_CHECKING
+
 from nlp.batch.records import percent
 from nlp.batch.sheets import SEPARATOR
-from nlp.summarize.digest import OUTCOME_NAMES, Digest
+from nlp.summarize.digest import OUTCOME_NAMES, Digest, UnitMention
 from nlp.text.figures import Figure
 from nlp.text.spans import Span
+
+if TYPE_CHECKING:
+    from nlp.unitnames import AliasTable
 
 UNSURE = 0.6
 """Below this probability a person should look at the outcome."""
@@ -31,7 +37,7 @@ def to_digest_record(item: Digest) -> dict[str, object]:
         "basis": {"kind": basis.kind, "text": basis.text} if basis else None,
         "figures": [_figure(figure) for figure in item.figures],
         "units": unit_names(item),
-        "unit_spans": [{"unit": unit.name, **_span(unit.span)} for unit in item.units],
+        "unit_spans": [_unit(unit) for unit in item.units],
         "measures": [{**_span(measure.span), "time": measure.time} for measure in item.measures],
         "flags": [{"code": flag.code, "message": flag.message} for flag in item.flags],
         "method": item.method,
@@ -43,6 +49,23 @@ def to_digest_record(item: Digest) -> dict[str, object]:
 
 def _span(span: Span) -> dict[str, int]:
     return {"start": span.start, "end": span.end}
+
+
+def _unit(unit: UnitMention) -> dict[str, object]:
+    return {"unit": unit.name, "functions": list(_functions(unit.name)), **_span(unit.span)}
+
+
+@lru_cache(maxsize=10_000)
+def _functions(unit: str) -> tuple[str, ...]:
+    """Return what a unit is responsible for, place-independent; letters name few units often."""
+    return _reader().functions(unit)
+
+
+@lru_cache(maxsize=1)
+def _reader() -> AliasTable:
+    from nlp.taxonomy import load_functions, unit_reader
+
+    return unit_reader(load_functions())
 
 
 def _figure(figure: Figure) -> dict[str, object]:

@@ -68,8 +68,9 @@ class Trees:
 def trees_from_arrays(arrays: Mapping[str, npt.NDArray[Any]], name: str, features: int) -> Trees:
     """Build trees from what `arrays` gave.
 
-    Raises KeyError if one is missing, ValueError where a node points outside its tree or to
-    an earlier one (walking would never end), or to a feature that rows don't have.
+    Raises KeyError if one is missing, ValueError for other shapes or kinds of numbers, where
+    a node points outside its tree or to an earlier one (walking would never end), or to a
+    feature that rows don't have.
     """
     base, feature, threshold, left, right, value = (
         arrays[f"{name}{part}"]
@@ -77,6 +78,10 @@ def trees_from_arrays(arrays: Mapping[str, npt.NDArray[Any]], name: str, feature
     )
     if not feature.shape == threshold.shape == left.shape == right.shape == value.shape:
         raise ValueError(f"{name}: arrays of different shapes")
+    if feature.ndim != 2 or not feature.size or base.shape != (1,):
+        raise ValueError(f"{name}: no trees")
+    if any(each.dtype != np.int16 for each in (feature, left, right)):
+        raise ValueError(f"{name}: nodes are no whole numbers")
     inner = feature >= 0
     own = np.broadcast_to(np.arange(feature.shape[1]), feature.shape)
     for onward in (left, right):
@@ -111,8 +116,16 @@ def fit_trees(rows: Floats, target: npt.NDArray[np.floating], *, seed: int) -> T
         here = slice(0, len(nodes))
         leaf = nodes["is_leaf"].astype(bool)
         feature[at, here] = np.where(leaf, -1, nodes["feature_idx"])
-        threshold[at, here] = nodes["num_threshold"]
+        threshold[at, here] = _rounded_down(nodes["num_threshold"])
         left[at, here], right[at, here] = nodes["left"], nodes["right"]
         value[at, here] = np.where(leaf, nodes["value"], 0.0)
     base = float(np.asarray(model._baseline_prediction).ravel()[0])
     return Trees(base, feature, threshold, left, right, value)
+
+
+def _rounded_down(thresholds: npt.NDArray[np.float64]) -> Floats:
+    """Return the float32 next below: a float32 is at most this where it is at most the float64."""
+    near = thresholds.astype(np.float32)
+    below = np.nextafter(near, np.float32(-np.inf))
+    result: Floats = np.where(near > thresholds, below, near)
+    return result

@@ -14,7 +14,7 @@ from nlp.summarize.letter.lettermarks import PartKind
 from nlp.summarize.letter.measures import timed_measures
 from nlp.summarize.outcome import Judged, OutcomeModel, judge
 from nlp.summarize.profile import Profiled, profiled
-from nlp.summarize.quality import FlagModel, flag, flags
+from nlp.summarize.quality import FlagModel, excused, flag, flags
 from nlp.summarize.reading import Reading, all_words, read_reply
 from nlp.summarize.repeats import Repeats
 from nlp.summarize.roles import RoleReader
@@ -27,7 +27,7 @@ CHUNK = 200
 MAX_CHARS = 120
 _NAMING: tuple[PartKind, ...] = ("opening", "forwarding", "body")
 EMPTY_REPLY = "答复是空的，没有可以摘要的文字。请补上答复内容后重试。"
-NO_TEXT = "答复里没有文字（只有标点、符号或控制字符），无法摘要。请核对原文。"
+NO_TEXT = "答复里没有文字（只有标点、符号、网页标记或控制字符），无法摘要。请核对原文。"
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class _Batch:
                 yield self._failed(item, item.message)
                 continue
             one, chance, codes = next(known)
-            if reason := _unreadable(item):
+            if reason := _unreadable(one.reading):
                 yield self._failed(item, reason)
             else:
                 judged = judge(self.model.outcomes, self.scheme, one, chance)
@@ -110,8 +110,8 @@ class _Batch:
     def _digest(self, one: Profiled, judged: Judged, codes: Sequence[str]) -> Digest:
         reading, options = one.reading, self.options
         made = extract(reading, one.values, options.max_chars, numbered=options.numbered)
-        found = [flag(code) for code in codes]
-        found += flags(reading, one.roles, judged.outcome)
+        found = list(flags(reading, one.roles, judged.outcome))
+        found += [flag(code) for code in codes if not excused(code, reading, found)]
         if self.repeats.templated(reading):
             found.append(flag("template"))
         return Digest(
@@ -142,11 +142,11 @@ class _Batch:
         )
 
 
-def _unreadable(reply: Reply) -> str:
-    """Say why a reply can't be digested, "" when it can."""
-    if not reply.text.strip():
+def _unreadable(reading: Reading) -> str:
+    """Say why a reply can't be digested, "" when it can: markup alone (<br>) is no text."""
+    if not reading.reply.text.strip():
         return EMPTY_REPLY
-    return "" if any(char.isalnum() for char in reply.text) else NO_TEXT
+    return "" if any(char.isalnum() for char in reading.text) else NO_TEXT
 
 
 def _figures(reading: Reading) -> tuple[Figure, ...]:

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.summarize.compress import Place, is_link, kept, length
+from nlp.summarize.compress import Place, is_link, kept, length, lengths
 from nlp.summarize.reading import Reading
 from nlp.summarize.select import LEAST, NOWHERE, Floats, Offer, choose
 from nlp.text.spans import Span
@@ -15,8 +15,10 @@ _RIM = "，,。；;：:、！!？?…· \n\t\u3000"
 _WORD_MARKER = re.compile(r"[一二三四五六七八九十]是|一方面|另一方面|首先|其次|再次|最后")
 _PARTING, _STOP = "；", "。"
 _NUMBERS = "一二三四五六七八九十"
-_DOUBLED = re.compile(r"([，。；、：！,;:])[，。；、：！,;:\s]+")
+_DOUBLED = re.compile(r"([，。；、：！,;:])[，。；、：！,;:\n]+")
 """Marks that meet where words between them are left out."""
+_TORN = re.compile(r"[0-9A-Za-z.,:/%-]+\Z")
+"""The beginning of a number or word that goes on behind it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,15 +34,48 @@ def extract(reading: Reading, values: Floats, max_chars: int, *, numbered: bool)
 
     Where two points or more of an enumeration in words (一是… 二是…) are chosen, their
     markers stay. `numbered` numbers the runs instead: the markers then are the only
-    characters that aren't the reply's.
+    characters that aren't the reply's. Where no clause is worth choosing or fits, the best
+    one is quoted as far as it goes, for an empty digest tells nothing.
     """
     marked = [bool(_WORD_MARKER.match(clause.marker)) for clause in reading.clauses]
     opening, going_on = _lengths(reading, values, marked, numbered=numbered)
-    chosen = choose(Offer(values, opening, going_on, reading.words), max_chars - 1)
+    offer = Offer(values, opening, going_on, reading.words)
+    room = max_chars - 1
+    made = _made(reading, marked, choose(offer, room), max_chars, numbered=numbered)
+    while len(made.text) > max_chars:  # marks in a row (？？) are longer than reckoned
+        room = max(0, room - len(made.text) + max_chars)
+        made = _made(reading, marked, choose(offer, room), max_chars, numbered=numbered)
+    return made if made.text else _beginning(reading, values, max_chars)
+
+
+def _made(
+    reading: Reading,
+    marked: Sequence[bool],
+    chosen: Sequence[Sequence[int]],
+    max_chars: int,
+    *,
+    numbered: bool,
+) -> Extract:
     points = sum(marked[at] and _begins(reading, at) for run in chosen for at in run)
     keep_markers = points > 1 and not numbered
     runs = [_run(reading, run, keep_markers) for run in chosen]
     return _joined(reading, [run for run in runs if run], max_chars, numbered=numbered)
+
+
+def _beginning(reading: Reading, values: Floats, max_chars: int) -> Extract:
+    """Quote the beginning of the most valuable clause, without cutting a figure in two."""
+    told = [at for at, words in enumerate(reading.words) if any(map(str.isalnum, words))]
+    best = max(told, key=lambda at: values[at], default=None)
+    span = Span(0, len(reading.text)) if best is None else reading.clauses[best].span
+    end = min(span.end, span.start + max_chars)
+    if end < span.end:
+        cut = (f.span.start for f in reading.figures if f.span.start < end < f.span.end)
+        end = min([end, *cut])
+        head, onward = reading.text[span.start : end], reading.text[end]
+        whole = _TORN.sub("", head) if onward.isascii() and onward.isalnum() else head
+        end = span.start + len(whole or head)
+    run = _trimmed(reading.text, [Span(span.start, end)])
+    return _joined(reading, [run] if run else [], max_chars, numbered=False)
 
 
 def _lengths(
@@ -59,8 +94,7 @@ def _lengths(
         if marked[at] and _begins(reading, at) and not numbered:
             first = rest = length(reading.text, kept(reading.text, clause.span, "marked"))
         else:
-            first = length(reading.text, kept(reading.text, clause.span, "opening"))
-            rest = length(reading.text, kept(reading.text, clause.span, "within"))
+            first, rest = lengths(clause.span.of(reading.text))
         opening.append(first + (2 if numbered else 0))
         going_on.append(rest)
     return opening, going_on
@@ -118,6 +152,6 @@ def _joined(
         parts.append(marker + _DOUBLED.sub(r"\1", words))
         spans.extend(run)
     text = _PARTING.join(parts)
-    if text and len(text) < max_chars:
+    if text and len(text) < max_chars and not text.endswith("."):
         text += _STOP
     return Extract(text, tuple(spans))

@@ -35,12 +35,15 @@ class Repeats:
         return cls(Counter({key: count for key, count in counts.items() if count > OTHERS}))
 
     def templated(self, reading: Reading) -> bool:
-        """Tell whether most of an answer's text stands in OTHERS other replies too."""
+        """Tell whether most of an answer's text stands in OTHERS other replies too.
+
+        The text as given is compared, for what was counted was not cleaned either.
+        """
         if not self.counts:
             return False
         own = repeated = 0
         for span in reading.letter.spans("body"):
-            for sentence in _sentences(span.of(reading.text)):
+            for sentence in _sentences(reading.given(span).of(reading.reply.text)):
                 own += len(sentence)
                 repeated += len(sentence) if hash(sentence) in self.counts else 0
         return own > 0 and repeated > SHARE * own

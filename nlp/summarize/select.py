@@ -74,7 +74,8 @@ def _best(values: npt.NDArray[np.float64], offer: Offer, room: int) -> list[list
             out, within = rest, nothing
             continue
         scrap = SCRAP * max(0, WHOLE - offer.opening[at])
-        opened = _moved(rest, offer.opening[at], value - NEW_RUN - scrap)
+        opens = offer.opening[at] if offer.going_on[at] else room + 1  # nothing begins no run
+        opened = _moved(rest, opens, value - NEW_RUN - scrap)
         continued = _moved(within, offer.going_on[at], value if offer.going_on[at] else 0.0)
         goes_on = continued >= opened
         steps.append((closed, goes_on))

@@ -43,7 +43,9 @@ def test_values():
     }  # fmt: skip
     assert record["units"] == ["县住建局", "城关镇"]
     assert [unit["unit"] for unit in record["unit_spans"]] == ["县住建局", "城关镇", "县住建局"]
-    assert record["unit_spans"][1] == {"unit": "城关镇", "start": 38, "end": 41}
+    assert record["unit_spans"][1] == {
+        "unit": "城关镇", "functions": ["township"], "start": 38, "end": 41
+    }  # fmt: skip
     assert record["measures"][1] == {"start": 25, "end": 45, "time": "next"}
     assert record["flags"][0] == {"code": LATE.code, "message": LATE.message}
     assert (record["method"], record["note"], record["error"]) == ("extractive", "", None)

@@ -214,7 +214,7 @@ def test_missing_writer(fenban, table, tmp_path):
 
 def test_rewriting_keeps_each_text_with_its_digest(summarize, table, monkeypatch):
     writer = FakeWriter()
-    monkeypatch.setattr("nlp.summarize.writers.open_writer", lambda *_, **__: writer)
+    monkeypatch.setattr("nlp.summarize.rewrite.writers.open_writer", lambda *_, **__: writer)
     ran = summarize(table, "--method", "abstractive", "--model", "hf:x/y")
     assert ran.code == 3
     assert writer.asked == [LETTER, OTHER, "同意"]
@@ -234,7 +234,7 @@ def test_which_writer_is_opened(summarize, table, monkeypatch):
         seen.append((model, endpoint, allow_remote))
         return FakeWriter()
 
-    monkeypatch.setattr("nlp.summarize.writers.open_writer", opened)
+    monkeypatch.setattr("nlp.summarize.rewrite.writers.open_writer", opened)
     method = ("--method", "abstractive")
     summarize(table, *method, "--model", "hf:x/y")
     summarize(table, *method, "--endpoint", "http://e", "--endpoint-model", "m", "--allow-remote")
@@ -246,7 +246,7 @@ def test_a_writer_that_fails_is_one_line(summarize, table, monkeypatch, tmp_path
         def write(self, replies, max_chars):
             raise ModelError("连不上。", "请启动。")
 
-    monkeypatch.setattr("nlp.summarize.writers.open_writer", lambda *_, **__: Failing())
+    monkeypatch.setattr("nlp.summarize.rewrite.writers.open_writer", lambda *_, **__: Failing())
     out = tmp_path / "果.xlsx"
     ran = summarize(table, "--method", "abstractive", "--endpoint", "http://e", "--out", out)
     assert (ran.code, ran.out) == (1, "")

@@ -15,7 +15,7 @@ from nlp.types import Outcome
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 REPLIES = CORPORA / "replies"
 PARTS = ("train", "dev", "test")
-FLAGS = {"vague", "policy_only", "off_topic", "no_deadline", "template"}
+FLAGS = {"vague", "policy_only", "off_topic", "no_deadline", "padding"}
 KINDS = {"proposal", "suggestion", "message"}
 
 

@@ -5,27 +5,22 @@ import importlib
 import json
 import os
 import re
-import shutil
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
-import nlp
 from benchmarks import figures
-from nlp.classify.history import open_precedents
-from nlp.corpus.rows import read_jsonl
-from nlp.evaluate.load import Vocabulary, load_gold
-from nlp.places import load_directory
-from nlp.taxonomy import load_functions, load_scheme
+from nlp.outcomes import scheme_names
+from nlp.summarize.quality import MESSAGES
+from nlp.types import Outcome
 
 ROOT = Path(__file__).parents[2]
 READMES = tuple(ROOT / name for name in figures.WORDINGS)
 PLACES = ("*.md", "docs/*.md", "models/*.md", "corpora/**/*.md")
 PAGES = sorted(path for pattern in PLACES for path in ROOT.glob(pattern))
 FENCE = re.compile(r"^```(\w*)\n(.*?)^```", re.S | re.M)
-FILE = re.compile(r"<!-- 文件：(\S+) -->\n```\w+\n(.*?)```", re.S)
 LINK = re.compile(r"\]\(([^)\s]+)\)")
 OURS = re.compile(r"(?:printf .*\| *)?(?:fenban |python classify\.py|python train\.py)")
 SLOW = ("fenban train",)
@@ -49,16 +44,6 @@ def commands(path: Path) -> list[str]:
 
 
 ALL_COMMANDS = list(dict.fromkeys(line for path in READMES for line in commands(path)))
-
-
-@pytest.fixture(scope="module")
-def examples(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Write the examples of docs/data-files.md and return the folder that holds 本县/."""
-    folder = tmp_path_factory.mktemp("examples")
-    for name, text in FILE.findall((ROOT / "docs/data-files.md").read_text(encoding="utf-8")):
-        (folder / name).parent.mkdir(exist_ok=True)
-        (folder / name).write_text(text, encoding="utf-8")
-    return folder
 
 
 def test_both_readmes_show_the_same_commands():
@@ -92,7 +77,9 @@ def test_slow_command_has_its_options(line: str):
 def test_python_example_runs(path: Path, capsys: pytest.CaptureFixture[str]):
     (code,) = blocks(path, "python")
     exec(compile(code, path.name, "exec"), {})
-    assert "livelihood" in capsys.readouterr().out
+    shown = capsys.readouterr().out
+    assert "livelihood" in shown
+    assert "3月12日修复" in shown
 
 
 def test_docstring_of_the_package_runs():
@@ -101,18 +88,39 @@ def test_docstring_of_the_package_runs():
     assert not found.failed
 
 
-def test_json_contract_lists_every_field_in_order():
+@pytest.mark.parametrize(
+    ("command", "text", "heads"),
+    [
+        (["classify.py"], "关于修缮村小学教室的建议", ("Suggestions", "分办结果")),
+        (
+            ["-m", "nlp.cli.app", "summarize"],
+            "村小学教室已于8月修缮完毕。",
+            ("Digests", "答复摘要"),
+        ),
+    ],
+)
+def test_json_contract_lists_every_field_in_order(
+    command: list[str], text: str, heads: tuple[str, str]
+):
     line = subprocess.run(
-        [sys.executable, "classify.py", "-", "--quiet"],
-        input="关于修缮村小学教室的建议",
+        [sys.executable, *command, "-", "--quiet"],
+        input=text,
         cwd=ROOT,
         capture_output=True,
         encoding="utf-8",
         check=True,
     ).stdout
-    for path in READMES:
-        contract = re.split(r"^## (?:Contract|输出约定)$", path.read_text("utf-8"), flags=re.M)[1]
+    for path, head in zip(READMES, heads, strict=True):
+        contract = re.split(rf"^### {head}$", path.read_text("utf-8"), flags=re.M)[1]
+        contract = re.split(r"^#", contract, flags=re.M)[0]
         assert re.findall(r"^\| `(\w+)` \|", contract, re.M) == list(json.loads(line))
+
+
+@pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
+def test_every_warning_outcome_and_scheme_is_listed(path: Path):
+    text = path.read_text(encoding="utf-8")
+    named = set(re.findall(r"`([\w-]+)`", text))
+    assert {*MESSAGES, *Outcome, *scheme_names()} - named == set()
 
 
 @pytest.mark.parametrize("path", READMES, ids=lambda p: p.name)
@@ -127,53 +135,6 @@ def test_a_block_needs_its_markers():
     assert figures.replace_block(text, "x", "new") == text.replace("old", "new")
     with pytest.raises(ValueError, match="x:begin"):
         figures.replace_block("a", "x", "new")
-
-
-def test_directory_example_loads(examples: Path):
-    place = load_directory(examples / "本县/单位目录.yaml", nlp.load().function_keys)
-    assert place.unit_of("water") == "县水利局"
-    assert place.unit_of("health") == "县政府办公室"
-    assert place.unit_of("township", "青岩乡的路") == "青岩乡政府"
-
-
-def test_functions_example_loads(examples: Path):
-    functions = load_functions(examples / "本县/职责.yaml")
-    router = nlp.load().with_duties(functions)
-    assert [f.key for f in functions] == ["water", "urban_management"]
-    assert {hit.duty for hit in router.duties.find("村里吃水困难")} == {"农村饮水安全"}
-
-
-def test_precedents_example_loads(examples: Path):
-    router = nlp.load()
-    place = load_directory(examples / "本县/单位目录.yaml", router.function_keys)
-    found = open_precedents(examples / "本县/先例.csv", router, place, [].append)
-    assert [item.function for item in found.items] == ["water", "urban_management", "education"]
-
-
-def test_gold_example_loads(examples: Path):
-    router = nlp.load()
-    place = load_directory(examples / "本县/单位目录.yaml", router.function_keys)
-    vocabulary = Vocabulary(place, router.functions, load_scheme())
-    rows = load_gold(examples / "本县/历年提案.csv", vocabulary).rows
-    assert [row.lead for row in rows] == ["water", "urban_management", "education"]
-    assert [row.co for row in rows] == [(), ("township",), ("government_office",)]
-    assert [row.topics for row in rows] == [("livelihood",), ("governance",), ("livelihood",)]
-
-
-def test_scheme_and_corpus_examples_fit(examples: Path):
-    scheme = load_scheme(examples / "本县/主题.yaml")
-    rows = read_jsonl(examples / "本县/语料.jsonl")
-    assert {t for row in rows for t in row.topics or ()} <= {t.key for t in scheme.topics}
-    assert [row.co for row in rows] == [(), None]
-
-
-def test_own_scheme_goes_with_functions_without_topics(examples: Path, tmp_path: Path):
-    shutil.copytree(ROOT / "corpora/functions", tmp_path / "职责")
-    for file in (tmp_path / "职责").glob("*.yaml"):
-        text = file.read_text(encoding="utf-8")
-        file.write_text(re.sub(r"^topics:.*\n", "", text, flags=re.M), encoding="utf-8")
-    scheme = load_scheme(examples / "本县/主题.yaml")
-    assert len(load_functions(tmp_path / "职责", scheme)) == 53
 
 
 @pytest.mark.parametrize("path", PAGES, ids=lambda p: str(p.relative_to(ROOT)))

@@ -24,8 +24,8 @@ project; {test} more replies for measuring. The corpus fingerprint is in the man
 ## Limits
 
 - The replies are fictional and clearer than life. Where a letter states its result (set
-  phrase, class letter) the outcome is safe; where it must be read out of the text, expect
-  many more mistakes on real letters than on the test part: the outcome then is a hint.
+  phrase, class letter) that is given, be it right or not; where it must be read out of the
+  text, expect many more mistakes on real letters than on the test part: a hint, no more.
 - A digest quotes; it does not join what stands far apart, and may leave a clause without
   its subject.
 - Flags are for a supervisor's second look, not for judging people.

@@ -56,9 +56,16 @@ def load_material(corpora: Sequence[Path], roles: Path | None, passages: Path | 
             "请补充语料；每行要有 reply、outcome、summary、key_spans、facts。",
         )
     known = {row.id: row.clauses for row in load_roles([roles or shipped("roles")])}
+    samples = tuple(_sample(row, known.get(row.id, ())) for row in learned)
+    labelled = sum(int((sample.roles != UNKNOWN).sum()) for sample in samples)
+    if labelled < FEWEST:
+        raise InputError(
+            f"语料的句子里标了作用的只有 {labelled} 句，至少要 {FEWEST} 句。",
+            "作用按编号对应 corpora/roles：请把自己的答复加进 corpora/replies 的副本再训练。",
+        )
     short = load_replies([passages or shipped("passages")])
     return Material(
-        tuple(_sample(row, known.get(row.id, ())) for row in learned),
+        samples,
         tuple(test),
         tuple(_sample(row, ()) for row in short if row.outcome),
     )

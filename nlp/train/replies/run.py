@@ -93,14 +93,16 @@ def fit_digester(
     read = [profiled(*each) for each in zip(encoded.readings, held_roles, held_values, strict=True)]
     read_short = _read(short, roles, scorer)
     answers = fit_encoder(options.encoder, [t for r in (*read, *read_short) for t in _texts(r)])
-    outcomes = fit_outcomes([*read, *read_short], [*samples, *passages], answers)
+    everything, of = [*read, *read_short], [*samples, *passages]
+    outcomes = fit_outcomes(everything, of, answers)
     return Digester(
         name="",
         encoder=encoded.encoder,
         roles=roles,
         scorer=scorer,
-        outcomes=tune_outcomes(outcomes, [*read, *read_short], [*samples, *passages]),
-        doubts=tune_flags(fit_flags(read, samples), read, samples),
+        outcomes=tune_outcomes(outcomes, everything, of),
+        # passages say something by their making: without them whatever is short looks vague
+        doubts=tune_flags(fit_flags(everything, of), everything, of),
     )
 
 
