@@ -8,13 +8,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
 import numpy.typing as npt
 
 Floats = npt.NDArray[np.float32]
-CHUNK = 4096
+CHUNK = 1024
 """Rows walked at a time: the positions of all trees for them stay in the cache."""
 
 
@@ -38,19 +39,31 @@ class Trees:
         parts = [self._walk(rows[at : at + CHUNK]) for at in range(0, len(rows), CHUNK)]
         return np.concatenate(parts) if parts else np.zeros(0, np.float32)
 
+    @cached_property
+    def _flat(self) -> tuple[npt.NDArray[np.int32], npt.NDArray[np.int32], npt.NDArray[np.int32]]:
+        """Return each tree's first node, and left and right as positions over all trees.
+
+        Looking up in one dimension takes half the time.
+        """
+        first = np.arange(len(self.feature), dtype=np.int32) * self.feature.shape[1]
+        left, right = (one.astype(np.int32) + first[:, None] for one in (self.left, self.right))
+        return first, left.ravel(), right.ravel()
+
     def _walk(self, rows: Floats) -> Floats:
-        trees = np.arange(len(self.feature))[None, :]
-        here = np.zeros((len(rows), len(self.feature)), np.int16)
-        at = np.arange(len(rows))[:, None]
+        first, left, right = self._flat
+        features, thresholds = self.feature.ravel(), self.threshold.ravel()
+        here = np.broadcast_to(first, (len(rows), len(first))).copy()
+        base = (np.arange(len(rows)) * rows.shape[1])[:, None]
+        values = np.ascontiguousarray(rows).ravel()
         while True:
-            feature = self.feature[trees, here]
+            feature = features.take(here)
             inner = feature >= 0
             if not inner.any():
                 break
-            smaller = rows[at, np.maximum(feature, 0)] <= self.threshold[trees, here]
-            onward = np.where(smaller, self.left[trees, here], self.right[trees, here])
+            smaller = values.take(base + np.maximum(feature, 0)) <= thresholds.take(here)
+            onward = np.where(smaller, left.take(here), right.take(here))
             here = np.where(inner, onward, here)
-        result: Floats = self.base + self.value[trees, here].sum(axis=1, dtype=np.float32)
+        result: Floats = self.base + self.value.ravel().take(here).sum(axis=1, dtype=np.float32)
         return result
 
     def arrays(self, name: str) -> dict[str, npt.NDArray[Any]]:

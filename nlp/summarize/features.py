@@ -97,10 +97,14 @@ def _cues(text: str, clauses: Sequence[Clause]) -> npt.NDArray[np.float32]:
     starts = np.array([clause.span.start for clause in clauses])
     first, last = clauses[0].span.start, clauses[-1].span.end
     held = np.zeros((len(clauses), len(_PATTERNS)), np.float32)
-    for column, pattern in enumerate(_PATTERNS):
-        found = [match.start() for match in pattern.finditer(text, first, last)]
-        if found:
-            held[np.searchsorted(starts, found, side="right") - 1, column] = 1.0
+    found = [
+        (match.start(), column)
+        for column, pattern in enumerate(_PATTERNS)
+        for match in pattern.finditer(text, first, last)
+    ]
+    if found:
+        places, columns = np.array(found).T
+        held[np.searchsorted(starts, places, side="right") - 1, columns] = 1.0
     return held
 
 

@@ -162,8 +162,10 @@ def _off_topic(reading: Reading, answer: str) -> bool:
 
 def _copies(reading: Reading) -> bool:
     """Tell a proposal that was pasted where the reply belongs."""
+    if not reading.reply.body:
+        return False
     asked, given = _pairs(reading.reply.body), _pairs(reading.text)
-    return bool(asked) and len(given & asked) > _COPIED * max(len(given), 0.6 * len(asked))
+    return len(given & asked) > _COPIED * max(len(given), 0.6 * len(asked))
 
 
 def _pairs(text: str) -> set[str]:

@@ -22,7 +22,8 @@ LONGEST = 20_000
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """A reply cleaned, taken apart, cut into clauses; `rows` describes one clause each.
+    """A reply cleaned, taken apart, cut into clauses: `words` are their texts, `rows` describe
+    one clause each.
 
     Spans of `letter`, `clauses` and `figures` are offsets into `clean.text`.
     """
@@ -31,17 +32,13 @@ class Reading:
     clean: Clean
     letter: Letter
     clauses: Sequence[Clause]
+    words: Sequence[str]
     figures: Sequence[Figure]
     rows: npt.NDArray[np.float32]
 
     @property
     def text(self) -> str:
         return self.clean.text
-
-    @property
-    def words(self) -> list[str]:
-        """Return the text of each clause."""
-        return [clause.span.of(self.clean.text) for clause in self.clauses]
 
     def given(self, span: Span) -> Span:
         """Return where a stretch of the clean text stood in the reply as given."""
@@ -53,7 +50,7 @@ class Reading:
         Cleaning also makes characters uniform (full-width digits, commas); a digest quotes.
         """
         if self.clean.offsets is None:
-            return span.of(self.clean.text)
+            return span.of(self.reply.text)
         offsets, ends, written = self.clean.offsets, self.clean.ends, self.reply.text
         return "".join(
             written[offsets[at]]
@@ -87,5 +84,6 @@ def read_reply(reply: Reply) -> Reading:
     letter = parse_reply(cleaned.text)
     found = figures(cleaned.text)
     pieces = clauses(letter)
+    words = [clause.span.of(cleaned.text) for clause in pieces]
     rows = describe(letter, pieces, reply.title, found)
-    return Reading(reply, cleaned, letter, pieces, found, rows)
+    return Reading(reply, cleaned, letter, pieces, words, found, rows)

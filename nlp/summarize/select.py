@@ -14,7 +14,7 @@ NEW_RUN = 0.05
 SCRAP, WHOLE = 0.015, 9
 """What each character costs that the first clause of a run is shorter than WHOLE: “无异议”
 says nothing where what it is about stands elsewhere."""
-LEAST = 0.05
+LEAST = 0.08
 """A clause must be worth at least so much; padding doesn't fill up what room is left."""
 ALIKE = 0.7
 """Share of character pairs above which a clause repeats another one…"""

@@ -88,19 +88,7 @@ def test_markers_stay_only_where_they_count_on(marker):
 
 @pytest.mark.parametrize(
     "link",
-    [
-        "同时，",
-        "此外，",
-        "另外",
-        "为此，",
-        "因此",
-        "故",
-        "经查，",
-        "经查实",
-        "经核实，",
-        "据了解，",
-        "并",
-    ],
+    ["同时，", "此外，", "另外", "为此，", "因此", "故", "经查，", "经查实", "据了解，", "并"],
 )
 def test_connectives_stay_only_behind_a_neighbour(link):
     clause = f"{link}桥面已加固，"
@@ -131,7 +119,7 @@ def test_nothing_left_is_nothing():
 def test_length_is_the_words_and_one_mark():
     text = "已修桥。  已切实通水！！"
     assert length(text, [Span(0, 4)]) == length(text, [Span(0, 3)]) == 4
-    assert length(text, [Span(0, 5), Span(6, 7)]) == length(text, [Span(0, 4)])
+    assert length(text, [Span(0, 4), Span(6, 7)]) == 6
     assert length(text, kept(text, Span(6, len(text)), "opening")) == 4
     assert length(text, []) == length(text, [Span(4, 6)]) == 0
 
@@ -152,19 +140,7 @@ UNITS = st.sampled_from(
 WORDS = st.sampled_from(
     [
         *("在县委领导下，", "在", "支持下", "以", "为抓手，", "本着", "的原则，", "进一步", "切实"),
-        *(
-            "牢固",
-            "大力推进",
-            "积极争取",
-            "高度重视，",
-            "（",
-            "）",
-            "(",
-            ")",
-            "〔",
-            "〕",
-            "以下简称",
-        ),
+        *("牢固", "大力推进", "积极争取", "高度重视，", "（", "）", "(", ")", "以下简称"),
         *("我局将", "我们已", "进行", "予以", "已经", "可以", "应当", "能够", "或者", "了", "相关"),
         *("有关部门", "该校", "未", "不", "没有", "同时", "经查", "据了解", "并", "故", "其中"),
         *("投资", "完成", "改造", "共", "约", "，", "、", " ", "县水利局", "道路", "每", "第"),
@@ -172,7 +148,6 @@ WORDS = st.sampled_from(
 )
 HEADS = st.sampled_from(["", "", "一是", "（一）", "二、", "3.", "（4）", "⑤", "首先，", "同时，"])
 BODIES = st.lists(WORDS | st.tuples(NUMBERS, UNITS).map("".join), max_size=14).map("".join)
-NUMBERED = re.compile(r"[（(][^（）()]{0,20}[〔\[﹝]\s*\d{4}\s*[〕\]﹞][^（）()]{0,16}[）)]")
 
 
 @settings(deadline=None, max_examples=400)
@@ -185,13 +160,9 @@ def test_stretches_are_in_order_and_inside_and_keep_every_figure(before, head, b
     assert edges == sorted(edges)
     assert all(span.start < span.end for span in spans)
     left = "".join(span.of(text) for span in spans)
-    clause = NUMBERED.sub("", f"共{body}")
-    assert re.findall(r"\d", left.removeprefix(head)) == re.findall(r"\d", clause) or (
-        NUMBERED.search(body) and place
-    )
-    for figure in figures(clause):
-        if not NUMBERED.search(body):
-            assert figure.text in left, (figure.text, left)
+    assert re.findall(r"\d", left.removeprefix(head)) == re.findall(r"\d", body)
+    for figure in figures(f"共{body}"):
+        assert figure.text in left, (figure.text, left)
 
 
 @settings(deadline=None, max_examples=200)
