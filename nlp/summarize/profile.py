@@ -38,7 +38,7 @@ WEIGHTIEST = 200
 @dataclass(frozen=True, slots=True)
 class Profiled:
     """A reply with all that was read of it: `roles` (clauses, ROLES), `values` (clauses,),
-    `profile` (COLUMNS,), and the text of a digest of DIGEST characters.
+    `profile` (COLUMNS,), and the words of the WEIGHTIEST characters.
     """
 
     reading: Reading

@@ -165,7 +165,8 @@ def _copies(reading: Reading) -> bool:
     if not reading.reply.body:
         return False
     asked, given = _pairs(reading.reply.body), _pairs(reading.text)
-    return len(given & asked) > _COPIED * max(len(given), 0.6 * len(asked))
+    own = given - asked - _pairs(reading.reply.title)
+    return len(own) < (1 - _COPIED) * len(given) and len(given & asked) > 0.5 * len(asked)
 
 
 def _pairs(text: str) -> set[str]:
