@@ -26,7 +26,7 @@ class Toolkit(Router):
     @classmethod
     def of(cls, router: Router, replies: Path | None = None) -> Toolkit:
         """Add a digest model, the shipped one by default, to a router."""
-        parts: dict[str, Any] = {each.name: getattr(router, each.name) for each in fields(router)}
+        parts: dict[str, Any] = {each.name: getattr(router, each.name) for each in fields(Router)}
         return cls(**parts, replies=replies or shipped("models") / "replies")
 
     @cached_property
