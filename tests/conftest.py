@@ -71,13 +71,13 @@ def one_thread():
 
 @pytest.fixture(scope="session")
 def replies_folder(tmp_path_factory) -> Path:
-    """Return a corpus of 60 shipped replies in parts, beside their roles and 100 passages."""
+    """Return a corpus of 48 shipped replies in parts, beside their roles and 100 passages."""
     corpora, out = HERE.parent / "corpora", tmp_path_factory.mktemp("replies")
     (out / "corpus").mkdir()
     ids = set()
     for part, source, step, most in (
-        ("train", "train", 10, 50),
-        ("dev", "dev", 9, 10),
+        ("train", "train", 13, 40),
+        ("dev", "dev", 12, 8),
         ("test", "test", 30, 5),
     ):
         lines = (corpora / "replies" / f"{source}.jsonl").read_text("utf-8").splitlines()
@@ -102,7 +102,7 @@ def small_material(replies_folder):
     from nlp.train.replies import material
 
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(material, "FEWEST", 50)
+        patch.setattr(material, "FEWEST", 40)
         return material.load_material(
             [replies_folder / "corpus"],
             replies_folder / "roles.jsonl",

@@ -270,8 +270,6 @@ def test_no_word_of_a_digest_is_made_up(small_digester, gold):
         assert each.error is None
         assert_digest_or_reason(each, row.reply)
         assert_quotes(each, row.reply)
-        # marks that meet become one; no other character of a span is missing
-        assert bare(each.summary) == bare("".join(span.of(row.reply) for span in each.spans))
         written = "".join(row.reply.split())
         for figure in figures(each.summary):
             assert "".join(figure.text.split()) in written, (row.id, figure.text)

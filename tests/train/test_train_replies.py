@@ -179,9 +179,11 @@ def test_bad_rows_are_told_by_line(corpus, few):
 
 
 def test_the_small_materials_annotations_fit(small_material):
-    known = np.concatenate([sample.roles for sample in small_material.samples])
-    assert len(small_material.samples) == 60
-    assert (known != UNKNOWN).mean() > 0.9
+    known = [sample.roles != UNKNOWN for sample in small_material.samples]
+    annotated = [each for each in known if each.any()]
+    assert len(known) == 48
+    assert len(annotated) > 40
+    assert np.concatenate(annotated).mean() > 0.97
     for sample in small_material.samples:
         assert len(sample.targets) == len(sample.roles) == len(sample.reading.clauses)
         assert 0 <= sample.targets.min() < sample.targets.max() <= 1.0001
@@ -206,19 +208,22 @@ def test_scales_are_never_zero():
     assert 0 < scale[1] < 0.01
 
 
-def test_the_same_material_gives_the_same_bytes(
-    small_material, small_reply_model, one_thread, tmp_path
-):
-    """And the fixture's own model was fitted before, so the order of fits doesn't matter."""
-    steps = []
-    again = fit_digester(small_material, DigestTraining(), steps.append)
-    write_digester(again, tmp_path)
-    for file in ("heads.safetensors", "calibration.json", "labels.json", "clauses", "answers"):
-        files = [tmp_path / file] if "." in file else sorted((tmp_path / file).iterdir())
-        for each in files:
-            first = small_reply_model / each.relative_to(tmp_path)
-            assert each.read_bytes() == first.read_bytes(), each.name
-    assert len(steps) == len(set(steps)) == 3
+def test_the_same_material_gives_the_same_bytes(small_material, one_thread, tmp_path):
+    some = replace(
+        small_material,
+        samples=small_material.samples[:16],
+        passages=small_material.passages[:32],
+    )
+    steps, bytes_of = [], []
+    for name in ("first", "again"):
+        (tmp_path / name).mkdir()
+        write_digester(fit_digester(some, DigestTraining(), steps.append), tmp_path / name)
+        files = sorted(file for file in (tmp_path / name).rglob("*") if file.is_file())
+        assert len(files) > 5
+        bytes_of.append({file.relative_to(tmp_path / name): file.read_bytes() for file in files})
+    assert bytes_of[0] == bytes_of[1]
+    assert steps[:3] == steps[3:]
+    assert len(set(steps)) == 3
 
 
 def test_what_was_tuned_is_sound(small_digester):
@@ -234,7 +239,7 @@ def test_what_was_tuned_is_sound(small_digester):
 def quick(monkeypatch, small_digester):
     """Train without fitting: the small digester is what comes out."""
     monkeypatch.setattr(run, "fit_digester", lambda *_: small_digester)
-    monkeypatch.setattr(material, "FEWEST", 50)
+    monkeypatch.setattr(material, "FEWEST", 40)
 
 
 @pytest.fixture
@@ -247,12 +252,12 @@ def test_training_writes_a_model_with_its_figures(replies_folder, options, quick
     steps = []
     out = tmp_path / "models" / "mine"
     found = train_digester([replies_folder / "corpus"], out, options, on_step=steps.append)
-    assert steps == ["语料：答复 60 件，短文 100 段，测试 5 件。"]
+    assert steps == ["语料：答复 48 件，短文 100 段，测试 5 件。"]
     assert load_digester(out).name == found.stored.name
     manifest, metrics = open_model(out).manifest, found.stored.json("metrics.json")
-    assert (manifest["task"], manifest["rows"], manifest["passages"]) == ("digest", 60, 100)
+    assert (manifest["task"], manifest["rows"], manifest["passages"]) == ("digest", 48, 100)
     assert manifest["seed"] == 0
-    assert metrics["parts"] == {"replies": 60, "passages": 100, "test": 5}
+    assert metrics["parts"] == {"replies": 48, "passages": 100, "test": 5}
     assert metrics["rows"] == 5
     assert metrics["faithfulness"]["share"] == 1
     assert not {"model", "model_name", "replies_per_second"} & set(metrics)
