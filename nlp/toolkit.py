@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 class Toolkit(Router):
     """A router that also digests; the digest model is opened when it is first needed."""
 
-    replies: Path = Path("models/replies")
+    replies: Path
 
     @classmethod
     def of(cls, router: Router, replies: Path | None = None) -> Toolkit:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cached_property
+from typing import TYPE_CHECKING
 
 from nlp.encode import Encoder
 from nlp.outcomes import OutcomeScheme, load_outcomes
@@ -22,6 +23,9 @@ from nlp.summarize.scorer import ClauseScorer
 from nlp.summarize.units import unit_mentions
 from nlp.text.figures import Figure
 from nlp.types import Reply, RowError
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
 
 CHUNK = 200
 MAX_CHARS = 120
@@ -42,6 +46,15 @@ class DigestOptions:
     numbered: bool = False
 
 
+def read_clauses(
+    words: csr_array, readings: Sequence[Reading], roles: RoleReader, scorer: ClauseScorer
+) -> list[Profiled]:
+    """Read roles, then values, of all clauses; `words` are their encodings, one row each."""
+    found = roles.read(words, readings)
+    values = scorer.score(words, readings, found)
+    return [profiled(*each) for each in zip(readings, found, values, strict=True)]
+
+
 @dataclass(frozen=True)
 class Digester:
     """A digest model: reads roles, scores clauses, judges outcomes and flags."""
@@ -58,9 +71,7 @@ class Digester:
         if not readings:
             return []
         words = self.encoder.encode(all_words(readings))
-        roles = self.roles.read(words, readings)
-        values = self.scorer.score(words, readings, roles)
-        return [profiled(*each) for each in zip(readings, roles, values, strict=True)]
+        return read_clauses(words, readings, self.roles, self.scorer)
 
     def summarize(
         self, replies: Iterable[Reply | RowError | str], options: DigestOptions | None = None

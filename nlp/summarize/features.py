@@ -11,6 +11,7 @@ import numpy.typing as npt
 from nlp.summarize.letter.clauses import Clause
 from nlp.summarize.letter.reply import Letter
 from nlp.text.figures import Figure
+from nlp.text.pairs import pairs
 
 CUES = {
     "done": (
@@ -115,10 +116,10 @@ def _places(
     lengths = np.array([len(each) for each in words], np.float64)
     before = (np.cumsum(lengths) - lengths) / (lengths.sum() or 1.0)
     sentence_lengths = np.bincount(sentence, lengths)
-    asked, seen = _pairs(title), set[str]()
+    asked, seen = pairs(title), set[str]()
     rows = []
     for at, (clause, text) in enumerate(zip(clauses, words, strict=True)):
-        own = _pairs(text)
+        own = pairs(text)
         ending = text.rstrip()[-1:]
         rows.append(
             (
@@ -132,10 +133,6 @@ def _places(
         )
         seen |= own
     return np.array(rows, np.float64)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}
 
 
 def _figure_counts(

@@ -15,6 +15,7 @@ from nlp.summarize.digest import Flag
 from nlp.summarize.profile import Profiled
 from nlp.summarize.reading import LONGEST, Reading
 from nlp.summarize.roles import ROLES
+from nlp.text.pairs import pairs
 from nlp.types import Outcome
 
 Floats = npt.NDArray[np.float32]
@@ -135,13 +136,10 @@ def _dated_step(reading: Reading, roles: Floats) -> bool:
     near[1:] |= coming[:-1]
     near[:-1] |= coming[1:]
     for figure in reading.figures:
-        if figure.kind not in ("date", "duration"):
-            continue
-        for at, clause in enumerate(reading.clauses):
-            if clause.span.start <= figure.span.start < clause.span.end:
-                if near[at] or figure.deadline:
-                    return True
-                break
+        if figure.kind in ("date", "duration"):
+            at = reading.clause_at(figure.span.start)
+            if at is not None and (near[at] or figure.deadline):
+                return True
     return False
 
 
@@ -170,5 +168,5 @@ def _copies(reading: Reading) -> bool:
 
 
 def _pairs(text: str) -> set[str]:
-    pieces = _ENDING.split(text)
-    return {piece[i : i + 2] for piece in pieces for i in range(len(piece) - 1)}
+    """Return the pairs of a text's content: set words and what is no Chinese part it."""
+    return set().union(*map(pairs, _ENDING.split(text)))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -39,6 +40,11 @@ class Reading:
     @property
     def text(self) -> str:
         return self.clean.text
+
+    def clause_at(self, position: int) -> int | None:
+        """Return which clause holds a place in the clean text, None between and around them."""
+        at = bisect_right(self.clauses, position, key=lambda clause: clause.span.start) - 1
+        return at if at >= 0 and position < self.clauses[at].span.end else None
 
     def given(self, span: Span) -> Span:
         """Return where a stretch of the clean text stood in the reply as given."""

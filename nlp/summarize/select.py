@@ -8,6 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from nlp.text.pairs import pairs
+
 Floats = npt.NDArray[np.floating]
 NEW_RUN = 0.05
 """What it costs to break off and begin elsewhere: digests of single scraps read badly."""
@@ -125,8 +127,8 @@ def _without_repetition(
     lowered = values.copy()
     seen: set[str] = set()
     for at in sorted(chosen, key=lambda at: -values[at]):
-        pairs = {words[at][i : i + 2] for i in range(len(words[at]) - 1)}
-        if len(pairs) > 3 and len(pairs & seen) > ALIKE * len(pairs):
+        own = pairs(words[at])
+        if len(own) > 3 and len(own & seen) > ALIKE * len(own):
             lowered[at] *= REPEATED
-        seen |= pairs
+        seen |= own
     return lowered

@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from nlp.summarize.letter.clauses import clauses, measures
-from nlp.summarize.letter.measures import timed_measures
+from nlp.summarize.letter.clauses import clauses
+from nlp.summarize.letter.measures import measures, timed_measures
 from nlp.summarize.letter.reply import Letter, Part, parse_reply
 from nlp.text.spans import Span
 from nlp.text.split import sentences

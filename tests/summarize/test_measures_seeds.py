@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from nlp.summarize.letter.clauses import measures
+from nlp.summarize.letter.measures import measures
 from nlp.summarize.letter.reply import parse_reply
 from nlp.text.clean import clean_text
 

@@ -3,11 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
 from nlp.summarize.letter.answers import Answer, answers
-from nlp.summarize.letter.measures import measures
 from nlp.summarize.letter.reply import Letter
 from nlp.text.points import points
 from nlp.text.spans import Span
@@ -80,6 +78,3 @@ def _ends_sentence(text: str, clause: Span) -> bool:
     if final.isspace():
         return _GOES_ON.search(clause.of(text)) is None
     return final not in _COMMAS
-
-
-__all__ = ["Clause", "Sequence", "clauses", "measures"]

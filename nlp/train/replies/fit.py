@@ -129,6 +129,11 @@ def fit_flags(replies: Sequence[Profiled], samples: Sequence[Sample]) -> FlagMod
     return FlagModel(head.quantised(), mean, scale, tuple(0.5 for _ in LEARNED))
 
 
+def folds(size: int) -> list[npt.NDArray[np.bool_]]:
+    """Return one mask a fold: which of `size` rows are held out in it."""
+    return [np.arange(size) % FOLDS == fold for fold in range(FOLDS)]
+
+
 def moments(rows: npt.NDArray[np.floating]) -> tuple[Floats, Floats]:
     """Return mean and standard deviation of each column, the latter never zero."""
     mean = rows.mean(axis=0).astype(np.float32)

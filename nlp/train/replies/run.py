@@ -14,14 +14,11 @@ from nlp.corpus.replies import reply_fingerprint
 from nlp.encode import fit_encoder
 from nlp.io.write import write_json
 from nlp.store import StoredModel, check_target, write_model
-from nlp.summarize.digester import Digester
+from nlp.summarize.digester import Digester, read_clauses
 from nlp.summarize.files import TASK, write_digester
 from nlp.summarize.profile import Profiled, profiled
-from nlp.summarize.roles import RoleReader
-from nlp.summarize.scorer import ClauseScorer
 from nlp.train.replies.card import digest_card, digest_line
 from nlp.train.replies.fit import (
-    FOLDS,
     Encoded,
     Floats,
     encode,
@@ -29,6 +26,7 @@ from nlp.train.replies.fit import (
     fit_outcomes,
     fit_roles,
     fit_scorer,
+    folds,
 )
 from nlp.train.replies.material import Material, load_material
 from nlp.train.replies.measure import measure_digester
@@ -91,7 +89,7 @@ def fit_digester(
     scorer = fit_scorer(encoded, held_roles, targets, seed=options.seed)
     on_step("正在学判断结果…")
     read = [profiled(*each) for each in zip(encoded.readings, held_roles, held_values, strict=True)]
-    read_short = _read(short, roles, scorer)
+    read_short = read_clauses(short.words, short.readings, roles, scorer)
     answers = fit_encoder(options.encoder, [t for r in (*read, *read_short) for t in _texts(r)])
     everything, of = [*read, *read_short], [*samples, *passages]
     outcomes = fit_outcomes(everything, of, answers)
@@ -110,16 +108,10 @@ def _texts(reply: Profiled) -> tuple[str, str]:
     return reply.weightiest, "".join(reply.reading.words)
 
 
-def _read(encoded: Encoded, roles: RoleReader, scorer: ClauseScorer) -> list[Profiled]:
-    found = roles.read(encoded.words, encoded.readings)
-    values = scorer.score(encoded.words, encoded.readings, found)
-    return [profiled(*each) for each in zip(encoded.readings, found, values, strict=True)]
-
-
 def _held_out_roles(encoded: Encoded, labels: Sequence[Any]) -> list[Floats]:
     """Return each reply's roles as read by a model that didn't learn from that reply."""
     found: list[Floats] = [np.zeros((0, 0), np.float32)] * len(labels)
-    for held in _folds(len(labels)):
+    for held in folds(len(labels)):
         kept = [label for label, out in zip(labels, held, strict=True) if not out]
         reader = fit_roles(encoded.part(~held), kept)
         part = encoded.part(held)
@@ -135,7 +127,7 @@ def _held_out_values(
 ) -> list[Floats]:
     """Return each reply's clause values, scored by a model that didn't learn from that reply."""
     found: list[Floats] = [np.zeros(0, np.float32)] * len(targets)
-    for held in _folds(len(targets)):
+    for held in folds(len(targets)):
         kept = np.flatnonzero(~held).tolist()
         part, rest = encoded.part(held), encoded.part(~held)
         scorer = fit_scorer(rest, [roles[i] for i in kept], [targets[i] for i in kept], seed=seed)
@@ -144,10 +136,6 @@ def _held_out_values(
         for at, value in zip(out, values, strict=True):
             found[at] = value
     return found
-
-
-def _folds(size: int) -> list[Any]:
-    return [np.arange(size) % FOLDS == fold for fold in range(FOLDS)]
 
 
 def _manifest(material: Material, options: DigestTraining) -> dict[str, Any]:

@@ -8,6 +8,7 @@ import numpy.typing as npt
 from nlp.corpus.replies import ReplyRow
 from nlp.summarize.reading import Reading
 from nlp.text.clean import clean_text
+from nlp.text.pairs import pairs
 
 FACT, SPAN = 0.7, 0.3
 """What holding a fact and lying in a key span count for."""
@@ -43,10 +44,6 @@ def _in_key_spans(row: ReplyRow, reading: Reading) -> npt.NDArray[np.float64]:
 
 def _resemblance(summary: str, reading: Reading) -> npt.NDArray[np.float64]:
     """Return the share of each clause's character pairs that the reference digest has."""
-    known = _pairs(summary)
-    shares = [len(_pairs(w) & known) / max(1, len(_pairs(w))) for w in reading.words]
+    known = pairs(summary)
+    shares = [len(own & known) / max(1, len(own)) for own in map(pairs, reading.words)]
     return np.array(shares, np.float64)
-
-
-def _pairs(text: str) -> set[str]:
-    return {text[i : i + 2] for i in range(len(text) - 1)}

@@ -15,7 +15,7 @@ from nlp.summarize.outcome import OUTCOMES, OutcomeModel
 from nlp.summarize.profile import Profiled
 from nlp.summarize.quality import LEARNED, FlagModel
 from nlp.summarize.statement import declared
-from nlp.train.replies.fit import FOLDS, fit_flags, fit_outcomes
+from nlp.train.replies.fit import FOLDS, fit_flags, fit_outcomes, folds
 from nlp.train.replies.material import Sample
 
 T = TypeVar("T")
@@ -60,7 +60,7 @@ def tune_flags(
     A false warning costs more than a missed one: who is warned too often stops reading.
     """
     chances = np.zeros((len(samples), len(LEARNED)))
-    for held in _folds(len(samples)):
+    for held in folds(len(samples)):
         fitted = fit_flags(_take(replies, ~held), _take(samples, ~held))
         chances[held] = fitted.chances(np.array([r.profile for r in _take(replies, held)]))
     wanted = np.array([[code in (s.row.flags or ()) for code in LEARNED] for s in samples])
@@ -83,12 +83,8 @@ def _by_writer(samples: Sequence[Sample]) -> list[npt.NDArray[np.bool_]]:
     writers = np.array([sample.row.id.partition("-")[0] for sample in samples])
     names = sorted(set(writers.tolist()))
     if not FOLDS <= len(names) <= len(samples) // FOLDS:
-        return _folds(len(samples))
+        return folds(len(samples))
     return [writers == name for name in names]
-
-
-def _folds(size: int) -> list[npt.NDArray[np.bool_]]:
-    return [np.arange(size) % FOLDS == fold for fold in range(FOLDS)]
 
 
 def _take(items: Sequence[T], chosen: npt.NDArray[np.bool_]) -> list[T]:
