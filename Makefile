@@ -2,6 +2,7 @@
 PYTHON ?= python3
 VENV := .venv
 BIN := $(VENV)/bin
+DATA ?= ../shared/data
 READY := $(VENV)/.ready
 
 .PHONY: demo test model bench
@@ -9,7 +10,7 @@ READY := $(VENV)/.ready
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --upgrade "pip==26.3"
-	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,neural]"
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --editable ".[dev,neural,e5]"
 	touch $@
 
 demo: $(READY) ## route the demo proposals, digest the demo replies, print both tables
@@ -23,9 +24,12 @@ test: $(READY) ## everything CI runs: style, types, layers, tests
 	$(BIN)/lint-imports
 	$(BIN)/pytest -n 2 -q
 
-model: $(READY) ## rebuild both shipped models from corpora/, same bytes
-	$(BIN)/python train.py corpora/proposals --out models/default
+model: $(READY) ## rebuild the shipped models from corpora/: an hour for the teacher, then minutes
+	$(BIN)/python train.py corpora/proposals --encoder e5 --fine-tune --out models/teacher
+	$(BIN)/python train.py corpora/proposals --teacher models/teacher --out models/default
 	$(BIN)/python train.py corpora/replies --task replies --out models/replies
 
-bench: $(READY) ## measure start-up, throughput and memory
+bench: $(READY) ## measure start-up, throughput and memory; compare with other systems
 	$(BIN)/python -m benchmarks.speed
+	$(BIN)/python -m pip install --quiet --constraint constraints.txt --requirement benchmarks/requirements-peers.txt || echo "the systems that are missing will say so"
+	$(BIN)/python -m benchmarks.encoders --data $(DATA) --out docs/benchmarks.md

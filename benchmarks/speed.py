@@ -13,7 +13,7 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 
 ROOT = Path(__file__).parents[1]
@@ -44,21 +44,22 @@ def main() -> None:
 
 
 def write_rows(file: Path) -> None:
-    """Write ROWS proposals by pairing committed titles with committed bodies."""
+    with file.open("w", encoding="utf-8") as out:
+        for row in made_rows(ROWS):
+            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+
+
+def made_rows(count: int) -> Iterator[dict[str, str]]:
+    """Make proposals by pairing committed titles with committed bodies."""
     folder = ROOT / "corpora" / "proposals" / "train"
     titles = [json.loads(line)["title"] for line in (folder / "lists.jsonl").open(encoding="utf-8")]
     bodies = "".join(
         json.loads(line)["body"] for line in (folder / "proposals.jsonl").open(encoding="utf-8")
     )
-    with file.open("w", encoding="utf-8") as out:
-        for i in range(ROWS):
-            start = (i * 37) % (len(bodies) - BODY)
-            row = {
-                "id": str(i),
-                "title": titles[i % len(titles)],
-                "body": bodies[start : start + BODY],
-            }
-            out.write(json.dumps(row, ensure_ascii=False) + "\n")
+    for i in range(count):
+        start = (i * 37) % (len(bodies) - BODY)
+        body = bodies[start : start + BODY]
+        yield {"id": str(i), "title": titles[i % len(titles)], "body": body}
 
 
 def report_replies(folder: Path) -> float:

@@ -18,6 +18,8 @@ def describe(folder: Path) -> Iterator[str]:
     yield f"完好：{count} 个文件都在，内容与清单的 sha256 相符，共 {size / 1e6:.1f} MB"
     yield f"编码器：{manifest['encoder']}；随机种子：{manifest['seed']}"
     yield f"语料指纹：{manifest['corpus'][:16]}…（{manifest['rows']} 行）"
+    if base := manifest.get("base"):
+        yield f"由 {base} 适配而来"
     versions = "，".join(f"{name} {version}" for name, version in manifest["versions"].items())
     yield f"训练时的软件：{versions}"
     yield from _digests(stored) if manifest.get("task") == "digest" else _routes(stored)

@@ -20,15 +20,16 @@ OLDEST = (3, 11)
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """One line of the examination; the main job depends on every one."""
+    """One line of the examination; the main job depends on every one but the optional."""
 
     text: str
     fine: bool
+    optional: bool = False
 
 
 def examine() -> list[Finding]:
     """Return all findings."""
-    return [*_python(), *_core(), *_model(), *_places()]
+    return [*_python(), *_core(), *_model(), *_places(), *_options()]
 
 
 def _python() -> Iterator[Finding]:
@@ -72,3 +73,15 @@ def _places() -> Iterator[Finding]:
         yield Finding(f"单位目录 {len(files)} 个：{names}", True)
     except FenbanError as error:
         yield Finding(f"单位目录用不了：{error}", False)
+
+
+def _options() -> Iterator[Finding]:
+    """Tell what pretrained encoders and writers could use; most offices need none of it."""
+    from nlp.hf.runtime import optional_parts
+
+    for part in optional_parts():
+        if part.version:
+            yield Finding(f"{part.name} {part.version}（{part.purpose}）", True, optional=True)
+        else:
+            text = f"没有可选的 {part.name}（{part.purpose}）；要用就运行 {part.command}"
+            yield Finding(text, False, optional=True)

@@ -25,7 +25,7 @@ from nlp.errors import ModelError
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
-ALLOWED_SUFFIXES = frozenset({".json", ".safetensors", ".md", ".txt"})
+ALLOWED_SUFFIXES = frozenset({".json", ".safetensors", ".onnx", ".md", ".txt"})
 RETRAIN = "请重新复制该模型，或用 python train.py 重新训练。"
 
 

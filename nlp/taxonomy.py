@@ -61,6 +61,11 @@ class Function:
     fold: str | None = None
     duties: tuple[Duty, ...] = ()
 
+    @property
+    def is_unit(self) -> bool:
+        """Tell an office's own unit, which a model learned under its written name."""
+        return self.key == self.name and not self.key.isascii()
+
 
 def load_scheme(path: Path | None = None) -> Scheme:
     """Read the topic scheme of a file, or the shipped one. Raises InputError, DataError."""

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import shutil
+import socket
 from importlib import import_module
 from pathlib import Path
 
@@ -127,3 +129,37 @@ def small_reply_model(small_digester, tmp_path_factory) -> Path:
     manifest = {"task": TASK, "encoder": "ngrams:1-2"}
     write_model(out, manifest, lambda folder: write_digester(small_digester, folder))
     return out
+
+
+@pytest.fixture(scope="session")
+def tiny_encoder(tmp_path_factory) -> Path:
+    """Return a small BERT as a checkpoint; copy it before changing it."""
+    pytest.importorskip("torch", reason="needs the extra fenban[neural]")
+    pytest.importorskip("transformers", reason="needs the extra fenban[neural]")
+    from hf_samples import write_encoder
+
+    return write_encoder(tmp_path_factory.mktemp("encoders") / "tiny")
+
+
+@pytest.fixture
+def own_encoder(tiny_encoder, tmp_path) -> Path:
+    """Return a copy of the small BERT that a test may change."""
+    return shutil.copytree(tiny_encoder, tmp_path / "own")
+
+
+@pytest.fixture
+def no_network(monkeypatch, tmp_path):
+    """Let no socket be made, and find nothing in the hub's cache."""
+    from huggingface_hub import constants
+
+    asked = []
+
+    def refuse(*arguments, **_):
+        asked.append(arguments)
+        raise OSError("the network was asked")
+
+    monkeypatch.setattr(constants, "HF_HUB_CACHE", str(tmp_path / "hub"))
+    monkeypatch.setattr(socket.socket, "__init__", refuse)
+    monkeypatch.setattr(socket, "getaddrinfo", refuse)
+    yield
+    assert asked == []

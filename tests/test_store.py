@@ -50,6 +50,15 @@ def test_what_is_written_can_be_opened(model):
     assert beside(model) == ["mine"]
 
 
+def test_an_onnx_file_is_a_plain_file(tmp_path):
+    def with_network(folder):
+        fill(folder)
+        (folder / "part" / "model-int8.onnx").write_bytes(b"weights")
+
+    stored = write_model(tmp_path / "mine", {}, with_network)
+    assert "part/model-int8.onnx" in open_model(stored.folder).manifest["files"]
+
+
 def test_everyone_may_read_a_model(model):
     assert model.stat().st_mode & 0o777 == 0o755
     assert (model / "part" / "labels.json").stat().st_mode & 0o777 == 0o644

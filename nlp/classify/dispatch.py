@@ -60,12 +60,16 @@ class Dispatch:
         self._members = [np.flatnonzero(self.column == i) for i in range(len(self.units))]
 
     def _held(self, function: Function) -> bool:
-        return self.directory.holds(function.key) or (
-            function.fold is not None and self.directory.holds(function.fold)
+        return (
+            self.directory.holds(function.key)
+            or function.is_unit
+            or (function.fold is not None and self.directory.holds(function.fold))
         )
 
     def _unit_of(self, function: Function) -> str:
         """Return the unit that holds a function here, or the one it folds into."""
+        if function.is_unit and not self.directory.holds(function.key):
+            return function.name
         if function.fold and not self.directory.holds(function.key):
             return self.directory.unit_of(function.fold)
         return self.directory.unit_of(function.key)

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from nlp.classify.features import Text
     from nlp.taxonomy import Function
 
+Ints = npt.NDArray[np.int64]
 BODY_WEIGHT = 0.35
 """A duty word in the body alone: bodies mention much that the proposal is not about."""
 
@@ -33,11 +34,30 @@ class DutyHit:
 
 
 @dataclass(frozen=True, slots=True)
+class Found:
+    """Words found in texts laid end to end: `part` is 2·row for a title, 2·row+1 for a body."""
+
+    part: Ints
+    word: Ints
+    start: Ints
+    end: Ints
+
+    def where(self, kept: npt.NDArray[Any]) -> Found:
+        return Found(self.part[kept], self.word[kept], self.start[kept], self.end[kept])
+
+
+@dataclass(frozen=True, slots=True)
 class DutyScan:
-    """What was found in a chunk: `scores` is (texts, functions), `hits` a tuple a text."""
+    """What was found in a chunk: `scores` is (texts, functions); hits are spelt out on demand."""
 
     scores: npt.NDArray[np.float64]
-    hits: tuple[tuple[DutyHit, ...], ...]
+    found: Found
+    index: DutyIndex
+
+    def hits(self, row: int) -> tuple[DutyHit, ...]:
+        """Return the hits of one text, title first."""
+        first, last = np.searchsorted(self.found.part, [2 * row, 2 * row + 2])
+        return tuple(self.index.spelt(self.found.where(np.arange(first, last))))
 
 
 class DutyIndex:
@@ -54,41 +74,56 @@ class DutyIndex:
                     owners.setdefault(word.lower(), []).append((number, duty.name))
         self.words = tuple(owners)
         self.owners = tuple(tuple(o) for o in owners.values())
+        self._held = tuple(np.unique([f for f, _ in each]) for each in self.owners)
+        self._held_count = np.array([len(each) for each in self._held], np.int64)
+        self._weight = np.array([word_weight(word) for word in self.words])
         self._finder = AhoCorasick(list(self.words))
 
     def find(self, text: str) -> list[DutyHit]:
         """Return every hit that no longer word of any function covers, left to right."""
-        folded = text.lower().encode(errors="replace").decode()  # the finder takes no surrogates
-        if not text:
-            return []
-        found = self._finder.find_matches_as_indexes(folded, overlapping=True)
-        found.sort(key=lambda m: (m[1], -m[2]))
-        hits: list[DutyHit] = []
-        reach = -1
-        for pattern, start, end in found:
-            if end <= reach:
-                continue
-            reach = end
-            for function, duty in self.owners[pattern]:
-                hits.append(DutyHit(function, duty, self.words[pattern], start, end))
-        return hits
+        return self.spelt(self._found([text]))
 
     def scan(self, texts: Sequence[Text]) -> DutyScan:
-        """Return the hits of each text, title first, and its scores.
+        """Find the words of a chunk of texts, and score its functions.
 
         A word counts once a text, more if it is long, less if only the body has it; the sum
         is damped, for long texts touch many duties.
         """
+        found = self._found([part for text in texts for part in (text.title, text.body)])
+        row, size = found.part // 2, len(self.words)
+        titled = np.unique((row * size + found.word)[found.part % 2 == 0])
+        pairs = np.unique(row * size + found.word)
+        weights = np.where(np.isin(pairs, titled), 1.0, BODY_WEIGHT)
+        row, word = np.divmod(pairs, max(1, size))
         scores = np.zeros((len(texts), self.size))
-        hits: list[tuple[DutyHit, ...]] = []
-        for row, text in enumerate(texts):
-            title, body = self.find(text.title), self.find(text.body)
-            hits.append((*title, *body))
-            weights = {(h.function, h.word): BODY_WEIGHT for h in body}
-            weights |= {(h.function, h.word): 1.0 for h in title}
-            for (function, word), weight in weights.items():
-                scores[row, function] += weight * word_weight(word)
-        return DutyScan(np.log1p(scores), tuple(hits))
+        counts = self._held_count[word]
+        held = np.concatenate([self._held[w] for w in word.tolist()]) if len(word) else word
+        np.add.at(
+            scores, (np.repeat(row, counts), held), np.repeat(weights * self._weight[word], counts)
+        )
+        return DutyScan(np.log1p(scores), found, self)
+
+    def spelt(self, found: Found) -> list[DutyHit]:
+        """Return hits as values, one for every duty that has the word."""
+        rows = zip(found.word.tolist(), found.start.tolist(), found.end.tolist(), strict=True)
+        return [
+            DutyHit(function, duty, self.words[word], start, end)
+            for word, start, end in rows
+            for function, duty in self.owners[word]
+        ]
+
+    def _found(self, parts: Sequence[str]) -> Found:
+        """Search all texts in one go: calling the finder costs more than its search."""
+        # the finder takes no surrogates, and no word goes on over a zero
+        folded = [part.lower().encode(errors="replace").decode() for part in parts]
+        hits = self._finder.find_matches_as_indexes("\0".join(folded), overlapping=True)
+        table = np.array(hits, np.int64).reshape(-1, 3)
+        word, start, end = table[np.lexsort((-table[:, 2], table[:, 1]))].T
+        covered = end[1:] <= np.maximum.accumulate(end)[:-1]
+        kept = np.concatenate([[True], ~covered])[: len(end)]
+        begins = np.cumsum([0, *(len(part) + 1 for part in folded)])
+        part = np.searchsorted(begins, start, side="right") - 1
+        return Found(part, word, start - begins[part], end - begins[part]).where(kept)
 
 
 def word_weight(word: str) -> float:

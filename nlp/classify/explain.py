@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -40,9 +41,11 @@ def word_evidence(
     Overlapping n-grams are joined to the phrase in which they stand in the text.
     """
     gains = features.values * head.contrast(features.columns, label)
-    order = np.argsort(-gains, kind="stable")[: WORDS * 4]
-    columns, weights = features.columns[order].tolist(), gains[order].tolist()
-    strong = [(encoder.feature(c), w) for c, w in zip(columns, weights, strict=True) if w > 0]
+    order = np.argsort(-gains, kind="stable")
+    order = order[gains[order] > 0]
+    pairs = zip(features.columns[order].tolist(), gains[order].tolist(), strict=True)
+    named = ((gram, w) for column, w in pairs if (gram := encoder.feature(column)))
+    strong = list(islice(named, WORDS * 4))
     phrases = join_grams([(g, w) for g, w in strong if len(g) > 1], text.whole)
     floor = phrases[0][1] * WEAKEST if phrases else 0.0
     shown = [(phrase, weight) for phrase, weight in phrases[:WORDS] if weight >= floor]

@@ -50,8 +50,9 @@ def encode_texts(encoder: Encoder, texts: Sequence[Text]) -> csr_array:
     bodies = encoder.encode([t.body for t in texts])
     matrix = csr_array(matrix + BODY_WEIGHT * bodies)
     matrix.sort_indices()
-    norms = np.sqrt(np.asarray(matrix.multiply(matrix).sum(axis=1)).ravel())
+    owners = np.repeat(np.arange(len(texts)), np.diff(matrix.indptr))
+    norms = np.sqrt(np.bincount(owners, matrix.data * matrix.data, minlength=len(texts)))
     # a title alone is of unit length already: its bytes must not depend on its neighbours
     scale = np.where(with_body & (norms > 0), 1.0 / np.where(norms > 0, norms, 1.0), 1.0)
-    matrix.data *= np.repeat(scale, np.diff(matrix.indptr)).astype(np.float32)
+    matrix.data *= scale[owners].astype(np.float32)
     return matrix

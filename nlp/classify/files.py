@@ -66,11 +66,14 @@ def _topics(labels: Any, settings: Any, arrays: Mapping[str, Any]) -> TopicModel
         head=from_arrays(keys, arrays, "topics."),
         temperature=settings["temperature"],
         thresholds=None if thresholds is None else tuple(thresholds),
-        by_function=arrays["topics.by_function"].astype(np.float64)
-        if "topics.by_function" in arrays
-        else None,
+        by_function=_optional(arrays, "topics.by_function"),
         function_weight=settings["function_weight"],
+        function_logits=_optional(arrays, "topics.function_logits"),
     )
+
+
+def _optional(arrays: Mapping[str, Any], name: str) -> Any:  # noqa: ANN401 - an array or None
+    return arrays[name].astype(np.float64) if name in arrays else None
 
 
 def _units(keys: tuple[str, ...], settings: Any, arrays: Mapping[str, Any]) -> UnitModel | None:  # noqa: ANN401
@@ -123,6 +126,9 @@ def _arrays(router: Router) -> dict[str, Any]:
         arrays |= router.topics.head.arrays("topics.")
         if router.topics.by_function is not None:
             arrays["topics.by_function"] = router.topics.by_function.astype(np.float32)
+        if router.topics.function_logits is not None:
+            table = router.topics.function_logits.astype(np.float32)
+            arrays["topics.function_logits"] = np.ascontiguousarray(table)
     if router.units:
         arrays |= router.units.lead.arrays("lead.") | router.units.co.arrays("co.")
         arrays["co.given_lead"] = router.units.co_given_lead.astype(np.float32)

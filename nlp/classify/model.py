@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from nlp.classify.decide import CurvePoint, Detector
-from nlp.classify.duties import DutyHit, DutyIndex
+from nlp.classify.duties import DutyIndex, DutyScan
 from nlp.classify.features import Text, encode_texts
 from nlp.classify.topics import TopicModel
 from nlp.classify.units import UnitModel
@@ -35,7 +35,7 @@ class Scores:
     leads: Floats | None
     cos: Floats | None
     similarities: Floats | None
-    hits: tuple[tuple[DutyHit, ...], ...]
+    duties: DutyScan
     known: npt.NDArray[np.bool_]
 
 
@@ -96,4 +96,4 @@ class Model:
             cos = self.units.co_probabilities(matrix, leads)
         topics = self.topics.probabilities(matrix, leads) if self.topics else None
         known = self.detector.known(matrix, texts) if self.detector else np.ones(len(texts), bool)
-        return Scores(matrix, topics, leads, cos, similarities, scan.hits, known)
+        return Scores(matrix, topics, leads, cos, similarities, scan, known)

@@ -159,7 +159,7 @@ class Suggester:
         if routed and model.units:
             held = self.dispatch.functions_of(routed.column)
             unit = routed.lead[0]
-            yield from duty_evidence(scores.hits[row], held)
+            yield from duty_evidence(scores.duties.hits(row), held)
             yield from self._precedent(row, scores, held)
             if self.dispatch.may_be_named(unit.unit, text.whole):
                 yield from place_evidence(self.options.directory, unit.unit, text)

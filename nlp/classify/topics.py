@@ -18,6 +18,8 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
+FLOOR = 0.005
+"""Added to a function's chance before its logarithm is a feature: below it, all are alike."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +29,8 @@ class TopicModel:
     `by_function` is P(topic | function), (functions, topics): what the likely units say
     about the topic enters with `function_weight`. `thresholds` tell from which chance on a
     second topic is accepted; None where the labels are exclusive and none has a meaning.
+    `function_logits` (functions, labels) is what an office's own categories make of the
+    logarithms of the functions' chances; None in a model that was not adapted.
     """
 
     labels: tuple[str, ...]
@@ -36,6 +40,7 @@ class TopicModel:
     thresholds: tuple[float, ...] | None = None
     by_function: Floats | None = None
     function_weight: float = 0.0
+    function_logits: Floats | None = None
 
     def logits(self, matrix: csr_array, functions: Floats | None) -> Floats:
         """Return uncalibrated scores (texts, topics); `functions` are P(function | text)."""
@@ -43,6 +48,8 @@ class TopicModel:
         if functions is not None and self.by_function is not None:
             implied = np.log(row_product(functions, self.by_function) + 1e-3)
             scores = scores + self.function_weight * implied
+        if functions is not None and self.function_logits is not None:
+            scores = scores + row_product(floored_logs(functions), self.function_logits)
         return scores
 
     def probabilities(self, matrix: csr_array, functions: Floats | None) -> Floats:
@@ -62,6 +69,11 @@ class TopicModel:
             return (self.labels[order[0]],)
         rest = [i for i in order[1:] if row[i] >= self.thresholds[i]]
         return tuple(self.labels[i] for i in (order[0], *rest))
+
+
+def floored_logs(functions: Floats) -> Floats:
+    """Return the logarithms of chances (texts, functions), hardly below that of FLOOR."""
+    return np.asarray(np.log(functions + FLOOR), np.float64)
 
 
 def topic_given_function(

@@ -9,7 +9,7 @@ from collections.abc import Callable
 
 import typer
 
-from nlp.cli import check, classify, doctor, evaluate, inspect, route, summarize, train
+from nlp.cli import check, classify, doctor, encoder, evaluate, inspect, route, summarize, train
 from nlp.cli.wording import Command, Group, usage_message
 from nlp.errors import EXIT_INPUT, EXIT_OK, EXIT_USAGE, FenbanError
 
@@ -39,9 +39,21 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "inspect": (inspect.inspect_model, "查看：模型里有什么、是否完好。"),
     "doctor": (doctor.doctor, "体检：软件装得对不对，缺什么怎么补。"),
 }
-app = new_app()
-for name, (function, about) in COMMANDS.items():
-    app.command(name, cls=Command, help=about)(function)
+GROUPS: dict[str, tuple[dict[str, tuple[Callable[..., None], str]], str]] = {
+    "encoder": (encoder.COMMANDS, "编码器：取来、导出、查看预训练的编码器。"),
+}
+
+
+def _filled(commands: dict[str, tuple[Callable[..., None], str]], help_text: str) -> typer.Typer:
+    made = new_app(help_text)
+    for name, (function, about) in commands.items():
+        made.command(name, cls=Command, help=about)(function)
+    return made
+
+
+app = _filled(COMMANDS, HELP)
+for name, (commands, about) in GROUPS.items():
+    app.add_typer(_filled(commands, about), name=name)
 
 
 OBJECTS_PER_COLLECTION = 100_000

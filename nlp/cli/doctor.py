@@ -11,5 +11,6 @@ def doctor() -> None:
 
     findings = examine()
     for finding in findings:
-        typer.echo(f"{'✓' if finding.fine else '✗'} {finding.text}")
-    raise typer.Exit(0 if all(finding.fine for finding in findings) else 1)
+        mark = "✓" if finding.fine else "–" if finding.optional else "✗"
+        typer.echo(f"{mark} {finding.text}")
+    raise typer.Exit(0 if all(f.fine or f.optional for f in findings) else 1)

@@ -22,8 +22,9 @@ T = TypeVar("T")
 class Row:
     """One labelled proposal.
 
-    `topics` has the primary one first; `weight` is what the row counts for in training
-    (rows written function by function are weighted to the proportions of life).
+    `topics` has the primary one first; `also` are other leads that a second reader found
+    defensible; `weight` is what the row counts for in training (rows written function by
+    function are weighted to the proportions of life).
     """
 
     id: str
@@ -35,6 +36,7 @@ class Row:
     ambiguous: bool = False
     weight: float = 1.0
     place: str = ""
+    also: tuple[str, ...] = ()
 
     @property
     def text(self) -> str:
@@ -130,6 +132,7 @@ def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited her
         ambiguous=bool(value.get("ambiguous", False)),
         weight=_weight(value),
         place=str(value.get("place") or ""),
+        also=labels(value, "also") or (),
     )
 
 
@@ -154,7 +157,7 @@ def fingerprint(rows: Iterable[Row]) -> str:
     """Return a sha256 over everything training sees, independent of file names."""
     digest = hashlib.sha256()
     for row in rows:
-        value = [row.title, row.body, row.topics, row.lead, row.co, row.weight]
+        value = [row.title, row.body, row.topics, row.lead, row.also, row.co, row.weight]
         digest.update(json.dumps(value, ensure_ascii=False).encode(errors="surrogatepass"))
         digest.update(b"\n")
     return digest.hexdigest()

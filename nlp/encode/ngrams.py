@@ -2,15 +2,14 @@
 
 Why not scikit-learn's vectoriser: it builds every n-gram as a Python string (about 2,500
 texts of 300 characters a second) and costs 0.7 s to import. Here a character is a small
-number and an n-gram of up to four of them is one 64-bit key, so a whole batch is counted
-by vectorised sorting; no two n-grams share a key, which keeps features explainable.
+number and an n-gram of up to four of them is one 64-bit key, so a whole batch is looked up
+at once; no two n-grams share a key, which keeps features explainable.
 """
 
 from __future__ import annotations
 
 import json
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from string import ascii_uppercase, digits
 from typing import TYPE_CHECKING, Any
@@ -18,25 +17,15 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
+from nlp.encode.keys import BITS, MAX_ORDER, Keys, KeyTable, code_table, to_codes, windows
 from nlp.errors import InputError, ModelError, UsageError
+from nlp.hf.locate import OFFLINE, Sources
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-Keys = npt.NDArray[np.uint64]
-BITS = 16
-MAX_ORDER = 64 // BITS
 CHUNK_CHARACTERS = 1_000_000
 """Texts are counted in chunks of about this size, so memory stays flat."""
-
-
-@dataclass(frozen=True, slots=True)
-class Counts:
-    """Distinct (text, n-gram) pairs of a batch, sorted by text, then column."""
-
-    rows: npt.NDArray[np.int64]
-    columns: npt.NDArray[np.int64]
-    counts: npt.NDArray[np.float32]
 
 
 class NgramEncoder:
@@ -49,25 +38,22 @@ class NgramEncoder:
         self.keys = keys
         self.idf = idf
         self._codes = code_table(charset)
+        self._table = KeyTable(keys)
         self._features: dict[int, str] = {}
 
-    def encode(self, texts: Sequence[str]) -> csr_array:
-        from scipy.sparse import csr_array
+    @property
+    def columns(self) -> int:
+        return len(self.keys)
 
-        batches = list(chunks(texts))
-        parts = [self._count(batch) for batch in batches]
-        rows = np.concatenate([p.rows for p in parts]) if parts else np.zeros(0, np.int64)
-        columns = np.concatenate([p.columns for p in parts]) if parts else rows
-        counts = np.concatenate([p.counts for p in parts]) if parts else rows.astype(np.float32)
-        first = np.cumsum([0, *map(len, batches)])[:-1]
-        rows = rows + np.repeat(first, [len(p.rows) for p in parts])
-        values = (1.0 + np.log(counts)) * self.idf[columns]
-        norms = np.sqrt(np.bincount(rows, values * values, minlength=len(texts)))
-        values = values / norms[rows]
-        starts = np.searchsorted(rows, np.arange(len(texts) + 1)).astype(np.int32)
-        # scikit-learn takes 32-bit indices only, and they halve the memory
-        content = (values.astype(np.float32), columns.astype(np.int32), starts)
-        return csr_array(content, shape=(len(texts), len(self.keys)))
+    def encode(self, texts: Sequence[str]) -> csr_array:
+        from scipy.sparse import csr_array, vstack
+
+        parts = [self._counted(batch) for batch in chunks(texts)]
+        if not parts:
+            return self._counted([])
+        if len(parts) == 1:
+            return parts[0]
+        return csr_array(vstack(parts, format="csr", dtype=np.float32))
 
     def feature(self, column: int) -> str:
         known = self._features.get(column)  # the same few columns explain most texts
@@ -90,17 +76,27 @@ class NgramEncoder:
         charset = json.dumps({"charset": self.charset}, ensure_ascii=False)
         (folder / "charset.json").write_text(charset + "\n", encoding="utf-8")
 
-    def _count(self, texts: list[str]) -> Counts:
-        codes = to_codes(texts, self._codes)
-        rows = np.repeat(np.arange(len(texts)), [len(t) + 1 for t in texts])
-        pairs = []
-        for start, keys in windows(codes, self.orders):
-            found = np.minimum(np.searchsorted(self.keys, keys), len(self.keys) - 1)
-            hit = self.keys[found] == keys
-            pairs.append(rows[start[hit]] * len(self.keys) + found[hit])
-        unique, counts = np.unique(np.concatenate(pairs), return_counts=True)
-        row, column = np.divmod(unique, len(self.keys))
-        return Counts(row, column, counts.astype(np.float32))
+    def _counted(self, texts: list[str]) -> csr_array:
+        """Count and weigh the n-grams of a chunk of texts."""
+        from scipy.sparse import csr_array
+
+        found = self._table.find(to_codes(texts, self._codes), self.orders)
+        known = found >= 0
+        sizes = [len(text) + 1 for text in texts]
+        rows = np.repeat(np.repeat(np.arange(len(texts)), sizes), known.sum(axis=1))
+        # sorting whole numbers is the fastest way to bring equal ones together
+        pairs = rows * self.columns + found[known]
+        pairs.sort()
+        first = np.flatnonzero(np.diff(pairs, prepend=-1))
+        counts = np.diff(first, append=len(pairs))
+        row, column = np.divmod(pairs[first], self.columns)
+        values = (1.0 + np.log(counts.astype(np.float32))) * self.idf[column]
+        starts = np.searchsorted(row, np.arange(len(texts) + 1)).astype(np.int32)
+        norms = np.sqrt(np.bincount(row, values * values, minlength=len(texts)))
+        values = (values / norms[row]).astype(np.float32)
+        # scikit-learn takes 32-bit indices only, and they halve the memory
+        content = (values, column.astype(np.int32), starts)
+        return csr_array(content, shape=(len(texts), self.columns))
 
 
 def parse_orders(spec: str) -> range:
@@ -113,41 +109,6 @@ def parse_orders(spec: str) -> range:
     if not orders or orders[0] < 1 or orders[-1] > MAX_ORDER:
         raise UsageError(f"编码器“{spec}”的长度应在 1 到 {MAX_ORDER} 之间。", "例如 ngrams:1-3。")
     return orders
-
-
-def code_table(charset: str) -> npt.NDArray[np.uint16]:
-    """Return a table from code point to character number; 0 means unknown.
-
-    Letters in either case and all digits share a number: figures name no subject, and a
-    table look-up costs nothing where folding every text would.
-    """
-    table = np.zeros(0x110000, np.uint16)
-    table[[ord(c) for c in charset]] = np.arange(1, len(charset) + 1)
-    table[ord("A") : ord("Z") + 1] = table[ord("a") : ord("z") + 1]
-    table[ord("0") : ord("9") + 1] = table[ord("0")]
-    return table
-
-
-def to_codes(texts: Sequence[str], table: npt.NDArray[np.uint16]) -> npt.NDArray[np.uint64]:
-    """Return character numbers of all texts in a row, a 0 after each text."""
-    joined = "".join(t + "\0" for t in texts).encode("utf-32-le", "surrogatepass")
-    codes: npt.NDArray[np.uint64] = table[np.frombuffer(joined, "<u4")].astype(np.uint64)
-    return codes
-
-
-def windows(
-    codes: npt.NDArray[np.uint64], orders: range
-) -> Iterator[tuple[npt.NDArray[np.int64], Keys]]:
-    """Yield, for each order, where its n-grams start and their keys; unknowns break them."""
-    keys = np.zeros(len(codes), np.uint64)
-    alive = np.ones(len(codes), bool)
-    for order in range(1, orders[-1] + 1):
-        shifted = np.zeros(len(codes), np.uint64)
-        shifted[: max(0, len(codes) - order + 1)] = codes[order - 1 :]
-        alive = alive & (shifted > 0)
-        keys = (keys << np.uint64(BITS)) | shifted
-        if order in orders:
-            yield np.flatnonzero(alive), keys[alive]
 
 
 def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
@@ -165,9 +126,17 @@ def chunks(texts: Sequence[str]) -> Iterator[list[str]]:
 
 
 def fit(
-    spec: str, texts: Sequence[str], *, min_texts: int = 2, limit: int = 70_000
+    spec: str,
+    texts: Sequence[str],
+    sources: Sources = OFFLINE,
+    *,
+    min_texts: int = 2,
+    limit: int = 70_000,
 ) -> NgramEncoder:
-    """Learn a vocabulary: n-grams that occur in at least `min_texts` texts, commonest first."""
+    """Learn a vocabulary: n-grams that occur in at least `min_texts` texts, commonest first.
+
+    :param sources: of pretrained encoders; not looked at.
+    """
     orders = parse_orders(spec)
     letters = {c for t in texts for c in t if is_word(c)}
     charset = "".join(sorted(letters - FOLDED | {"0"} | {c.lower() for c in letters & CAPITALS}))

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from nlp.errors import ModelError
+from nlp.hf.locate import OFFLINE, Sources
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -37,6 +38,10 @@ class WordEncoder:
         from nlp.text.segment import Segmenter
 
         return Segmenter()
+
+    @property
+    def columns(self) -> int:
+        return len(self.words)
 
     def encode(self, texts: Sequence[str]) -> csr_array:
         from scipy.sparse import csr_array
@@ -71,8 +76,13 @@ class WordEncoder:
         (folder / "words.json").write_text(text + "\n", encoding="utf-8")
 
 
-def fit(spec: str, texts: Sequence[str], *, min_texts: int = 2) -> WordEncoder:
-    """Learn the words that occur in at least `min_texts` texts."""
+def fit(
+    spec: str, texts: Sequence[str], sources: Sources = OFFLINE, *, min_texts: int = 2
+) -> WordEncoder:
+    """Learn the words that occur in at least `min_texts` texts.
+
+    :param sources: of pretrained encoders; not looked at.
+    """
     from nlp.text.segment import Segmenter
 
     segmenter = Segmenter()

@@ -14,6 +14,7 @@ from nlp.errors import InputError
 from nlp.io.read import ReadOptions, read_proposals
 from nlp.taxonomy import function_of_unit
 from nlp.types import Proposal
+from nlp.unitnames import clean_name
 
 if TYPE_CHECKING:
     from nlp.io.columns import ColumnMap
@@ -30,12 +31,14 @@ _BETWEEN = re.compile(r"(?:[、，,;；/|\n]|(?<=\S{3})[^\S\n]+(?=\S{3}))+(?![^�
 class Vocabulary:
     """What written labels are mapped to: a place's units, all functions, a topic scheme.
 
-    Without a scheme, categories are topics as they are written.
+    Without a scheme, categories are topics as they are written. With `own_units`, so is a
+    lead unit that holds no known function, and a unit that holds several keeps them in `also`.
     """
 
     directory: Directory
     functions: tuple[Function, ...]
     scheme: Scheme | None
+    own_units: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +91,9 @@ class _Reader:
 
     def row(self, item: Proposal, columns: ColumnMap | None) -> Row:
         """Return a gold row; a cell that can't be mapped whole is not labelled."""
-        leads = self._functions(_pieces(item, columns, "lead"))
+        units = _pieces(item, columns, "lead")
+        leads, also = self._own(units) if self.vocabulary.own_units else (None, ())
+        leads = leads or self._functions(units)
         return Row(
             id=item.id,
             title=item.title,
@@ -97,6 +102,7 @@ class _Reader:
             lead=leads[0] if leads else None,
             co=self._functions(_pieces(item, columns, "co")),
             place=self.vocabulary.directory.place,
+            also=also,
         )
 
     def _topics(self, names: Sequence[str] | None) -> tuple[str, ...] | None:
@@ -110,12 +116,22 @@ class _Reader:
             return name
         return self.topics.get(name) or self.topics.get(name.removesuffix("类"))
 
+    def _own(self, units: Sequence[str] | None) -> tuple[tuple[str, ...] | None, tuple[str, ...]]:
+        """Return the first unit as lead, by its own name if need be, and what else it holds."""
+        if not units:
+            return None, ()
+        held = self._held(units[0]) or (clean_name(units[0]),)
+        return held[:1], held[1:]
+
+    def _held(self, unit: str) -> tuple[str, ...]:
+        place, functions = self.vocabulary.directory, self.vocabulary.functions
+        return place.functions_of(unit) or function_of_unit(unit, functions)
+
     def _functions(self, units: Sequence[str] | None) -> tuple[str, ...] | None:
         """Return one function a unit, its first: a written unit can't tell which one it was."""
         if units is None:
             return None
-        place, functions = self.vocabulary.directory, self.vocabulary.functions
-        found = [(u, place.functions_of(u) or function_of_unit(u, functions)) for u in units]
+        found = [(unit, self._held(unit)) for unit in units]
         self.strange_units.update(unit for unit, held in found if not held)
         self.several.update(unit for unit, held in found if len(held) > 1)
         if not all(held for _, held in found):

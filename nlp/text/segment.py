@@ -78,6 +78,11 @@ class Segmenter:
             self._tokenizer = tokenizer
 
 
+def dictionary() -> dict[str, int]:
+    """Return the words of jieba's own dictionary with their frequencies."""
+    return {word: count for word, count in _new_tokenizer().FREQ.items() if count}
+
+
 def _new_tokenizer() -> Any:  # noqa: ANN401 - jieba is untyped
     """Import jieba quietly: it compiles bad escapes, and may pull in pkg_resources."""
     with warnings.catch_warnings():

@@ -30,6 +30,8 @@ LEAD_PENALTY, TOPIC_PENALTY, CO_PENALTY, DETECTOR_PENALTY = 10.0, 10.0, 10.0, 30
 """Inverse penalties, chosen on the dev rows of the project's corpus."""
 CO_VOTE = 0.1
 """What a row's first co-handler counts against its lead."""
+ALSO_VOTE = 0.3
+"""What another defensible lead counts, by a second reader of the row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +60,7 @@ def fit_router(rows: Sequence[Row], others: Sequence[Row], plan: Plan) -> Router
         functions=plan.functions,
         topics=_fit_topics(matrix, material, plan) if plan.topics else None,
         units=_fit_units(matrix, material, plan) if has_units else None,
-        detector=_fit_detector(encoder, proposals, matrix[: len(proposals.texts)], negatives)
+        detector=fit_detector(encoder, proposals, matrix[: len(proposals.texts)], negatives)
         if others
         else None,
         curve=(),
@@ -99,22 +101,31 @@ class Votes:
 
 
 def lead_votes(material: Material, keys: Sequence[str]) -> Votes:
-    """Return the leads, and a small vote for each row's first two co-handlers.
+    """Return the leads, and small votes for other defensible leads and first co-handlers.
 
     Which of the units at work leads differs from place to place; the small votes put the
     others next in the ranking instead of nowhere.
     """
     votes = Votes([], [], [])
     for i, row in enumerate(material.rows):
-        if not row.lead:
-            continue
-        partners = [c for c in (row.co or ())[:2] if c in keys]
-        shares = [1.0, *(CO_VOTE / (1 + place) for place in range(len(partners)))]
-        for label, share in zip((row.lead, *partners), shares, strict=True):
-            votes.index.append(i)
-            votes.labels.append(label)
-            votes.weights.append(float(material.weights[i]) * share)
+        for label, share in lead_shares(row).items():
+            if label in keys:
+                votes.index.append(i)
+                votes.labels.append(label)
+                votes.weights.append(float(material.weights[i]) * share)
     return votes
+
+
+def lead_shares(row: Row) -> dict[str, float]:
+    """Return what each function counts as a row's lead: 1 for the lead itself."""
+    if not row.lead:
+        return {}
+    shares = {row.lead: 1.0}
+    for label in row.also[:2]:
+        shares.setdefault(label, ALSO_VOTE)
+    for place, label in enumerate((row.co or ())[:2]):
+        shares.setdefault(label, CO_VOTE / (1 + place))
+    return shares
 
 
 def _fit_units(matrix: csr_array, material: Material, plan: Plan) -> UnitModel:
@@ -158,7 +169,7 @@ def co_targets(rows: Sequence[Row], keys: Sequence[str]) -> npt.NDArray[np.int8]
     return targets
 
 
-def _fit_detector(
+def fit_detector(
     encoder: Encoder, proposals: Material, matrix: csr_array, negatives: Material
 ) -> Detector:
     """Fit proposal against anything else; its threshold is set later, on dev rows.

@@ -2,24 +2,26 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from importlib import metadata
 from pathlib import Path
 from typing import Any
 
-from nlp.classify.files import write_router
+from nlp.classify.files import load_router, write_router
 from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint, load_rows
 from nlp.corpus.split import Split
 from nlp.errors import InputError
+from nlp.hf.training.tasks import FineTuning
 from nlp.io.write import write_json
 from nlp.shipped import DEFAULT_PLACE, shipped
 from nlp.store import StoredModel, check_target, write_model
 from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
 from nlp.train.card import model_card, validation_line
 from nlp.train.fit import Plan, fit_router
-from nlp.train.sources import PARTS, load_split, vocabulary_for
+from nlp.train.sources import PARTS, load_split, read_unlabelled, vocabulary_for
 from nlp.train.tune import transplant, tune_router
 
 LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
@@ -27,7 +29,11 @@ LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
 
 @dataclass(frozen=True, slots=True)
 class TrainOptions:
-    """How to train; paths replace the shipped scheme, functions and non-proposals."""
+    """How to train; paths replace the shipped scheme, functions and non-proposals.
+
+    `fine_tuning` changes a pretrained encoder, too; with a `teacher` the model learns that
+    one's answers, also on the texts of `unlabelled` files.
+    """
 
     encoder: str = "ngrams:1-2"
     seed: int = 0
@@ -35,6 +41,9 @@ class TrainOptions:
     functions: Path | None = None
     others: Path | None = None
     place: str = DEFAULT_PLACE
+    fine_tuning: FineTuning | None = None
+    teacher: Path | None = None
+    unlabelled: tuple[Path, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,14 +76,46 @@ def train(
     plan = make_plan(split, scheme, functions, options)
     check_labels(split.train)
     others = _others(options.others)
+    router = _fitted(split, others, plan, options, out, on_step)
+    stored = write_model(out, _manifest(split, options), lambda f: _fill(f, router, split, others))
+    shutil.rmtree(workspace_of(out), ignore_errors=True)  # only now is nothing in it needed
+    return Trained(stored, stored.json("metrics.json")["line"])
+
+
+def workspace_of(out: Path) -> Path:
+    """Return where a long run keeps what it has so far: beside the model it makes."""
+    return out.with_name(f".{out.name}.training")
+
+
+def _fitted(
+    split: Split,
+    others: Split,
+    plan: Plan,
+    options: TrainOptions,
+    out: Path,
+    on_step: Callable[[str], None],
+) -> Router:
+    """Fit and tune in the way that the options ask for."""
     on_step("正在训练…")
+    if options.fine_tuning:
+        from nlp.train.finetune import fit_fine_tuned
+
+        workspace = workspace_of(out)
+        router = fit_fine_tuned(split, others, plan, options.fine_tuning, workspace, on_step)
+        on_step("正在调参…")
+        return tune_router(router, split.dev)
+    if options.teacher:
+        from nlp.train.distill import Lesson, teach
+
+        lesson = Lesson(load_router(options.teacher), read_unlabelled(options.unlabelled))
+        router = teach(split.train, others.train, plan, lesson, on_step)
+        on_step("正在调参…")
+        return tune_router(router, split.dev)
     router = fit_router(split.train, others.train, plan)
     on_step("正在调参…")
     router = tune_router(router, split.dev)
     on_step("正在用训练和调参两份重新训练…")
-    router = transplant(router, fit_router((*split.train, *split.dev), others.train, plan))
-    stored = write_model(out, _manifest(split, options), lambda f: _fill(f, router, split, others))
-    return Trained(stored, stored.json("metrics.json")["line"])
+    return transplant(router, fit_router((*split.train, *split.dev), others.train, plan))
 
 
 def check_labels(rows: Sequence[Row]) -> None:

@@ -7,11 +7,13 @@ from dataclasses import replace
 from pathlib import Path
 
 from nlp.classify.dispatch import open_directory
+from nlp.classify.features import Text, clean_pair
 from nlp.corpus.rows import Row, load_rows
 from nlp.corpus.split import Split, split_rows
 from nlp.errors import InputError
 from nlp.evaluate.load import Gold, Vocabulary, load_gold
 from nlp.taxonomy import Function, Scheme
+from nlp.types import Proposal
 
 PARTS = ("train", "dev", "test")
 FEWEST = 60
@@ -41,6 +43,24 @@ def load_split(
             "语料几乎全是近似重复的标题，分不出训练、调参和测试三份。", "请补充内容不同的提案。"
         )
     return split
+
+
+def load_office_rows(
+    history: Sequence[Path], vocabulary: Vocabulary, on_note: Callable[[str], None]
+) -> list[Row]:
+    """Return the rows of an office's tables, labelled or not."""
+    return [row for path in history for row in _rows(path, vocabulary, on_note)]
+
+
+def read_unlabelled(paths: Sequence[Path]) -> tuple[Text, ...]:
+    """Return titles and bodies of any files that `classify` reads.
+
+    Raises InputError for a file that can't be read.
+    """
+    from nlp.io.read import read_proposals
+
+    items = (item for path in paths for item in read_proposals(str(path)).items)
+    return tuple(clean_pair(i.title, i.body) for i in items if isinstance(i, Proposal))
 
 
 def _rows(path: Path, vocabulary: Vocabulary, on_note: Callable[[str], None]) -> list[Row]:

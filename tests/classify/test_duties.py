@@ -81,8 +81,8 @@ def test_longer_words_count_more(index):
 
 def test_scan_keeps_the_hits_of_each_text_title_first(index):
     scan = index.scan([Text("小区", "饮水"), Text("无关"), Text("", "小区")])
-    assert [[h.word for h in hits] for hits in scan.hits] == [["小区", "饮水"], [], ["小区"]]
-    assert index.scan([]).hits == ()
+    assert [[h.word for h in scan.hits(row)] for row in range(3)] == [["小区", "饮水"], [], ["小区"]]
+    assert index.scan([]).scores.shape == (0, index.size)
 
 
 def test_strongest_is_the_longest_then_the_first(index):

@@ -56,6 +56,29 @@ def test_words_that_speak_for_the_label_are_shown(encoder):
     assert found[0].weight > found[1].weight > 0
 
 
+class Partly:
+    """An encoder whose first columns, as those of a pretrained one, stand for no text."""
+
+    def __init__(self, encoder, unnamed):
+        self.encoder, self.unnamed = encoder, unnamed
+
+    def encode(self, texts):
+        from scipy.sparse import csr_array, hstack
+
+        dense = np.ones((len(texts), self.unnamed), np.float32)
+        return csr_array(hstack([csr_array(dense), self.encoder.encode(texts)], format="csr"))
+
+    def feature(self, column):
+        return "" if column < self.unnamed else self.encoder.feature(column - self.unnamed)
+
+
+def test_features_that_stand_for_no_text_are_passed_over(encoder):
+    weights = {"": 9, "自来": 2, "来水": 2, "山区": 3}
+    found = evidence(Partly(encoder, 40), Text(TEXT), weights)
+    assert [e.text for e in found] == ["用词：“自来水”", "用词：“山区”"]
+    assert evidence(Partly(encoder, 40), Text(TEXT), {"": 9}) == []
+
+
 def test_a_phrase_far_weaker_than_the_first_is_left_out(encoder):
     found = evidence(encoder, Text(TEXT), {"山区": 9, "群众": 1})
     assert [e.text for e in found] == ["用词：“山区”"]

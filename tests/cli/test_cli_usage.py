@@ -6,7 +6,7 @@ import re
 
 import pytest
 
-from nlp.cli.app import COMMANDS
+from nlp.cli.app import COMMANDS, GROUPS
 from nlp.cli.wording import usage_message
 
 ENGLISH = re.compile(
@@ -29,6 +29,9 @@ WRONG = {
     "train a --seed abc": ["--seed", "整数"],
     "route": ["标题"],
     "doctor x": ["“x”"],
+    "encoder biuld": ["biuld", "build"],
+    "encoder build e5": ["--out"],
+    "encoder info": ["编码器"],
     "--nothing": ["--nothing"],
 }
 
@@ -43,20 +46,25 @@ def test_wrong_usage(fenban, line):
     assert not ENGLISH.search(said)
 
 
-@pytest.mark.parametrize("name", COMMANDS)
+PAGES = {name: about for name, (_, about) in (COMMANDS | GROUPS).items()}
+for group, (commands, _) in GROUPS.items():
+    PAGES |= {f"{group} {name}": about for name, (_, about) in commands.items()}
+
+
+@pytest.mark.parametrize("name", PAGES)
 @pytest.mark.parametrize("option", ["--help", "-h"])
 def test_help_pages(fenban, name, option):
-    ran = fenban(name, option)
+    ran = fenban(*name.split(), option)
     assert (ran.code, ran.err) == (0, "")
     assert ran.out.startswith("用法：")
-    assert COMMANDS[name][1] in ran.out
+    assert PAGES[name] in ran.out
     assert "显示这段说明。" in ran.out
     assert not ENGLISH.search(re.sub(r"--\S+|[\w/]+\.\w+", "", ran.out))
 
 
 def test_the_bare_command_shows_its_help(fenban):
     asked = fenban("--help")
-    assert all(f"  {name}" in asked.out for name in COMMANDS)
+    assert all(f"  {name}" in asked.out for name in (*COMMANDS, *GROUPS))
     bare = fenban()
     assert (bare.code, bare.out, bare.err) == (2, "", asked.out)
 

@@ -11,8 +11,8 @@ from nlp.errors import UsageError
 TEXTS = ["修建乡村小学", "修建乡村公路", "清理河道垃圾", "清理村口垃圾"]
 
 
-@pytest.mark.parametrize("name", BACKENDS)
-def test_every_backend_keeps_the_same_contract(name, tmp_path):
+@pytest.mark.parametrize("name", ["ngrams", "words"])
+def test_every_learned_backend_keeps_the_same_contract(name, tmp_path):
     encoder = fit_encoder(name, TEXTS)
     matrix = encoder.encode([*TEXTS, "", "zzz"])
     assert encoder.spec == name

@@ -13,7 +13,7 @@ import sys
 import pytest
 
 from nlp.errors import ModelError
-from nlp.hf import load_seq2seq
+from nlp.hf.seq2seq import load_seq2seq
 from nlp.summarize.digest import Digest
 from nlp.summarize.rewrite.guard import abstractive
 from nlp.summarize.rewrite.writers import open_writer
@@ -295,7 +295,8 @@ def test_without_the_extra_the_command_to_install_it_is_told(lacking, monkeypatc
 def test_importing_costs_nothing():
     import subprocess
 
-    code = "import nlp.hf, nlp.summarize.rewrite.endpoint, nlp.summarize.rewrite.guard, sys;"
+    code = "import nlp.hf.seq2seq, nlp.summarize.rewrite.endpoint, sys;"
+    code += "import nlp.summarize.rewrite.guard;"
     code += "print([m for m in ('torch', 'transformers', 'urllib.request') if m in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert found.stdout.strip() == "[]"

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Protocol
 from nlp.errors import UsageError
 
 if TYPE_CHECKING:
-    from nlp.hf import Seq2Seq
+    from nlp.hf.seq2seq import Seq2Seq
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +61,6 @@ def open_writer(
             "--method abstractive 没有指定由哪个模型写摘要。",
             "请加 --model hf:模型文件夹，或 --endpoint http://127.0.0.1:8000。",
         )
-    from nlp.hf import load_seq2seq
+    from nlp.hf.seq2seq import load_seq2seq
 
     return Seq2SeqWriter(model, load_seq2seq(model, offline=offline))

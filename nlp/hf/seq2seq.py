@@ -1,9 +1,4 @@
-"""Loads transformers models: the only file that spells `torch` and `transformers`.
-
-Weights are read from safetensors only, never unpickled; code that a model brings along is
-never run; a local folder is loaded without the network. All runs on the processor in
-float32, so that the same text gives the same words on every machine of an office.
-"""
+"""Models that read a text and write one, such as summarisers (sequence to sequence)."""
 
 from __future__ import annotations
 
@@ -15,11 +10,17 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import ModelError
+from nlp.hf.audit import audit_checkpoint
+from nlp.hf.locate import Advice, Sources, located
+from nlp.hf.runtime import transformers_library
 from nlp.text.split import sentences
 
-_SCHEME = "hf:"
-_HUB_NAME = re.compile(r"[A-Za-z0-9][\w.-]*(?:/[\w.-]+)?")
-_FILES = ["*.json", "*.safetensors", "*.model", "*.txt"]
+_ADVICE = Advice(
+    expected="应是 transformers 模型的文件夹，或 hf:机构/模型名；请检查 --model 的拼写。",
+    refused="现在又要求离线",
+    fetch="请在能上网的机器上运行 hf download {name} --local-dir 文件夹，"
+    "拷过来后用 --model hf:文件夹。",
+)
 _SAMPLE = "经现场核查，城关镇已于2025年9月18日修复路灯36盏，投资12.5万元；下一步将加强巡查。"
 _ENDS = "。！？；!?;"
 _GAP = re.compile(r"(?<![A-Za-z])\s+|\s+(?![A-Za-z])")
@@ -121,11 +122,9 @@ def load_seq2seq(spec: str, *, offline: bool = False) -> Seq2Seq:
     Raises ModelError where the extra is not installed, the folder or name is not found, it
     is no sequence-to-sequence model, or its files are damaged or not safetensors.
     """
-    transformers = _imported()
-    folder = _located(spec, offline=offline)
-    _check_files(folder, spec)
-    transformers.utils.logging.set_verbosity_error()  # its English warnings help no clerk
-    transformers.utils.logging.disable_progress_bar()
+    transformers = transformers_library("--method abstractive ")
+    folder = located(spec, Sources(download=not offline), _ADVICE)
+    audit_checkpoint(folder, spec)
     try:
         config, model, tokenizer = _read(transformers, folder, spec)
     except ModelError:
@@ -156,68 +155,6 @@ def _read(transformers: Any, folder: Path, spec: str) -> tuple[Any, Any, Any]:  
             "请换一个训练好、带全部权重的模型。",
         )
     return config, model, transformers.AutoTokenizer.from_pretrained(folder, **local)
-
-
-def _imported() -> Any:  # noqa: ANN401 - the library's lazy module
-    try:
-        import torch  # noqa: F401 - transformers imports without it, and fails later
-        import transformers
-    except ImportError as error:
-        raise ModelError(
-            f"--method abstractive 要用可选组件 neural（torch、transformers），现在没有：{error}。",
-            "请先运行 pip install torch --index-url https://download.pytorch.org/whl/cpu，"
-            '再运行 pip install "fenban[neural]"。',
-        ) from error
-    return transformers
-
-
-def _located(spec: str, *, offline: bool) -> Path:
-    """Return the folder of a spec; a name that is no folder is fetched from the hub's cache."""
-    name = spec.removeprefix(_SCHEME)
-    folder = Path(name).expanduser()
-    if folder.is_dir():
-        return folder
-    if not spec.startswith(_SCHEME) or not _HUB_NAME.fullmatch(name):
-        raise ModelError(
-            f"找不到模型文件夹“{name}”。",
-            "应是 transformers 模型的文件夹，或 hf:机构/模型名；请检查 --model 的拼写。",
-        )
-    return _fetched(name, offline=offline)
-
-
-def _fetched(name: str, *, offline: bool) -> Path:
-    from huggingface_hub import snapshot_download
-    from huggingface_hub.errors import LocalEntryNotFoundError
-
-    try:
-        return Path(snapshot_download(name, allow_patterns=_FILES, local_files_only=offline))
-    except LocalEntryNotFoundError as error:
-        why = "现在又要求离线" if offline else "现在又连不上 Hugging Face"
-        raise ModelError(
-            f"没有文件夹“{name}”，本机缓存里也没有这个模型，{why}。",
-            f"请在能上网的机器上运行 hf download {name} --local-dir 文件夹，"
-            "拷过来后用 --model hf:文件夹。",
-        ) from error
-    except (OSError, ValueError) as error:
-        found = str(error).strip().partition("\n")[0][:200]
-        raise ModelError(
-            f"没有文件夹“{name}”，从 Hugging Face 也取不到：{found}。",
-            "请检查名称；需要授权的模型请先运行 hf auth login。",
-        ) from error
-
-
-def _check_files(folder: Path, spec: str) -> None:
-    if not (folder / "config.json").is_file():
-        raise ModelError(
-            f"“{spec}”不是 transformers 模型文件夹：里面没有 config.json。",
-            "应是 save_pretrained 写出或 hf download 下载的文件夹。",
-        )
-    weights = ("model.safetensors", "model.safetensors.index.json")
-    if not any((folder / name).is_file() for name in weights):
-        raise ModelError(
-            f"“{spec}”里没有 model.safetensors；pickle 文件（pytorch_model.bin）会执行代码，不读。",
-            "请在可信的环境里用 save_pretrained 另存为 safetensors，或换一个模型。",
-        )
 
 
 def _check_kind(transformers: Any, config: Any, spec: str) -> None:  # noqa: ANN401

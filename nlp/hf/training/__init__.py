@@ -1,0 +1,1 @@
+"""Fine-tuning of pretrained encoders; nothing heavy is imported before a run starts."""

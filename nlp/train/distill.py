@@ -1,0 +1,163 @@
+"""A small model that has learned a large one's answers: n-grams alone, no torch to run it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.classify.duties import DutyIndex
+from nlp.classify.features import Text, encode_texts
+from nlp.classify.router import Router
+from nlp.classify.topics import TopicModel, topic_given_function
+from nlp.classify.units import UnitModel, co_given_lead
+from nlp.encode import fit_encoder
+from nlp.errors import ModelError
+from nlp.heads.soft import fit_soft_multi, fit_soft_single
+from nlp.train.examples import target, tasks_of
+from nlp.train.fit import fit_detector
+from nlp.train.lessons import lessons
+from nlp.train.material import Material, views
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from nlp.corpus.rows import Row
+    from nlp.train.fit import Plan
+
+Floats = npt.NDArray[np.floating]
+HARD = 0.3
+"""How much a row's own label counts beside the teacher's opinion of it."""
+PENALTY = 10.0
+CHUNK = 2000
+
+
+@dataclass(frozen=True, slots=True)
+class Lesson:
+    """Who teaches, and texts of the user's that it is asked about too."""
+
+    teacher: Router
+    unlabelled: tuple[Text, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """The teacher's chances for many texts, (texts, labels); None for parts it lacks."""
+
+    topics: Floats | None
+    leads: Floats | None
+    cos: Floats | None
+
+
+def teach(
+    rows: Sequence[Row],
+    others: Sequence[Row],
+    plan: Plan,
+    lesson: Lesson,
+    on_step: Callable[[str], None],
+) -> Router:
+    """Fit a student of the plan's encoder to its teacher's answers; it is tuned afterwards.
+
+    Raises ModelError if the teacher's labels are not the plan's.
+    """
+    _check(lesson.teacher, plan)
+    material = lessons(rows, plan.functions, lesson.unlabelled, plan.seed)
+    on_step(f"教师模型要看 {len(material.texts)} 段文字…")
+    answers = ask(lesson.teacher, material.texts, on_step)
+    on_step("学生模型正在学…")
+    encoder = fit_encoder(plan.encoder, [t for x in material.texts for t in (x.title, x.body) if t])
+    matrix = encode_texts(encoder, material.texts)
+    proposals, negatives = views(rows), views(others)
+    own = matrix[: len(proposals.texts)]
+    return Router(
+        name="",
+        encoder=encoder,
+        functions=plan.functions,
+        topics=_topics(matrix, material, answers, plan),
+        units=_units(matrix, material, answers, plan),
+        detector=fit_detector(encoder, proposals, own, negatives) if others else None,
+        curve=(),
+        duties=DutyIndex(plan.functions),
+    )
+
+
+def _check(teacher: Router, plan: Plan) -> None:
+    known = teacher.topics.labels if teacher.topics else ()
+    wanted = tuple(topic.key for topic in plan.topics)
+    functions = tuple(function.key for function in plan.functions)
+    if known != wanted or teacher.function_keys != functions:
+        raise ModelError(
+            f"教师模型 {teacher.name} 的主题或职能与语料的不一样。",
+            "请先用同一份语料训练教师：python train.py 语料 --encoder e5 --fine-tune。",
+        )
+
+
+def ask(teacher: Router, texts: Sequence[Text], on_step: Callable[[str], None]) -> Answers:
+    """Return the teacher's chances; texts are asked by length, so that little is padding."""
+    order = sorted(range(len(texts)), key=lambda i: len(texts[i].whole))
+    parts: list[tuple[Floats | None, ...]] = []
+    for start in range(0, len(order), CHUNK):
+        scores = teacher.score([texts[i] for i in order[start : start + CHUNK]])
+        parts.append((scores.topics, scores.leads, scores.cos))
+        if start // CHUNK % 10 == 9:
+            on_step(f"教师模型看过 {(start + CHUNK) / len(order):.0%}。")
+    back = np.argsort(order)
+    found = []
+    for column in zip(*parts, strict=True):
+        filled = [part for part in column if part is not None]
+        found.append(np.concatenate(filled)[back].astype(np.float32) if filled else None)
+    return Answers(*found)
+
+
+def _targets(material: Material, chances: Floats, plan: Plan, name: str) -> Floats:
+    """Mix the teacher's chances with the labels of rows that have any."""
+    task = next(task for task in tasks_of(plan) if task.name == name)
+    targets = np.array(chances, np.float32)
+    for i, row in enumerate(material.rows):
+        label = target(row, task)
+        if label.min() >= 0:
+            targets[i] = (1 - HARD) * targets[i] + HARD * label
+    return targets
+
+
+def _topics(
+    matrix: csr_array, material: Material, answers: Answers, plan: Plan
+) -> TopicModel | None:
+    if answers.topics is None:
+        return None
+    labels = tuple(topic.key for topic in plan.topics)
+    wanted = _targets(material, answers.topics, plan, "topic")
+    head = fit_soft_single(matrix, wanted, labels, material.weights, inverse_penalty=PENALTY)
+    leads, first = [r.lead for r in material.rows], [r.primary for r in material.rows]
+    keys = [function.key for function in plan.functions]
+    implied = topic_given_function(leads, first, keys, labels, material.weights.tolist())
+    return TopicModel(
+        labels,
+        tuple(topic.name for topic in plan.topics),
+        head.quantised(),
+        thresholds=(0.5,) * len(labels) if plan.several_topics else None,
+        by_function=implied if keys else None,
+    )
+
+
+def _units(matrix: csr_array, material: Material, answers: Answers, plan: Plan) -> UnitModel | None:
+    if answers.leads is None or answers.cos is None:
+        return None
+    keys = tuple(function.key for function in plan.functions)
+    leads = _targets(material, answers.leads, plan, "lead")
+    cos = _targets(material, answers.cos, plan, "co")
+    weights = material.weights
+    lead = fit_soft_single(matrix, leads, keys, weights, inverse_penalty=PENALTY)
+    co = fit_soft_multi(matrix, cos, keys, weights, inverse_penalty=PENALTY)
+    told = material.where(np.array([row.co is not None for row in material.rows]))
+    pairs = co_given_lead(
+        [row.lead for row in told.rows],
+        [row.co for row in told.rows],
+        keys,
+        [function.co_handlers for function in plan.functions],
+        told.weights.tolist(),
+    )
+    return UnitModel(keys, lead.quantised(), co.quantised(), pairs)

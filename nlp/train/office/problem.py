@@ -1,0 +1,151 @@
+"""One labelled task of an office: features, an anchor, and settings chosen on held-out rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.heads.anchored import Correction, fit_anchored
+from nlp.heads.calibrate import fit_temperature, softmax
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+STRENGTHS = (0.0, 3.0, 6.0, 12.0)
+"""How much the encoder's own columns count beside the base model's opinions."""
+PENALTIES = (0.01, 0.05, 0.2, 0.6)
+"""Inverse penalties of the correction."""
+SAMPLE = 800
+"""So many rows choose the settings; more of them chose the same ones, slowly."""
+
+
+@dataclass(frozen=True, slots=True)
+class Setting:
+    strength: float
+    inverse_penalty: float
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Rows with a label of one task; all arrays are parallel.
+
+    `rows` are numbers in the office's table, `opinions` features made of what the base model
+    says, `words` the encoder's columns, `anchor` the logits to start from (rows, labels);
+    `fold` says which part a row is held out with. `bias_penalty` holds back labels of which
+    the base knows how often to expect them, `usual` is the inverse penalty to try first.
+    """
+
+    labels: tuple[str, ...]
+    rows: Ints
+    opinions: Floats
+    words: Floats
+    anchor: Floats
+    gold: Ints
+    weights: Floats
+    fold: Ints
+    bias_penalty: Floats
+    usual: float
+
+    def features(self, strength: float) -> Floats:
+        return np.hstack([self.opinions, strength * self.words])
+
+    def part(self, rows: Ints) -> Problem:
+        return Problem(
+            self.labels,
+            self.rows[rows],
+            self.opinions[rows],
+            self.words[rows],
+            self.anchor[rows],
+            self.gold[rows],
+            self.weights[rows],
+            self.fold[rows],
+            self.bias_penalty,
+            self.usual,
+        )
+
+    def fit(self, setting: Setting) -> Correction:
+        return fit_anchored(
+            self.features(setting.strength),
+            self.anchor,
+            self.gold,
+            self.weights,
+            inverse_penalty=setting.inverse_penalty,
+            bias_penalty=self.bias_penalty,
+        )
+
+    def held_out(self, setting: Setting) -> Floats:
+        """Return logits of every row by a correction that learned from the other folds."""
+        logits = self.anchor.copy()
+        for fold in np.unique(self.fold):
+            out, rest = np.flatnonzero(self.fold == fold), np.flatnonzero(self.fold != fold)
+            if len(rest):
+                apart, features = self.part(out), self.part(rest).fit(setting)
+                logits[out] = features.applied(apart.features(setting.strength), apart.anchor)
+        return logits
+
+
+@dataclass(frozen=True)
+class Validated:
+    """The setting to keep, and logits of all rows by models that had not seen them."""
+
+    setting: Setting
+    logits: Floats
+    temperature: float
+
+    @property
+    def chances(self) -> Floats:
+        return softmax(self.logits / self.temperature)
+
+
+def validate(problem: Problem, seed: int) -> Validated:
+    """Choose a setting by log loss on held-out rows, and keep what it says of all rows.
+
+    No row's figures may depend on a setting that the row itself helped to choose: each fold
+    is answered with the setting that is best on the other folds.
+    """
+    count = len(problem.gold)
+    if count > SAMPLE:
+        rows = np.sort(np.random.default_rng(seed).permutation(count)[:SAMPLE])
+        setting = _best(_tried(problem.part(rows)), np.ones(SAMPLE, bool))
+        logits = problem.held_out(setting)
+    else:
+        tried = _tried(problem)
+        setting = _best(tried, np.ones(count, bool))
+        logits = np.empty_like(problem.anchor)
+        for fold in np.unique(problem.fold):
+            out = problem.fold == fold
+            logits[out] = tried[_best(tried, ~out)].logits[out]
+    return Validated(setting, logits, fit_temperature(logits, problem.gold))
+
+
+@dataclass(frozen=True, slots=True)
+class _Tried:
+    logits: Floats
+    losses: Floats
+
+
+def _tried(problem: Problem) -> dict[Setting, _Tried]:
+    """Try every strength at the usual penalty, then every penalty at the best strength."""
+    tried = _measured(problem, [Setting(strength, problem.usual) for strength in STRENGTHS])
+    best = _best(tried, np.ones(len(problem.gold), bool)).strength
+    others = [Setting(best, penalty) for penalty in PENALTIES if penalty != problem.usual]
+    return tried | _measured(problem, others)
+
+
+def _measured(problem: Problem, settings: Sequence[Setting]) -> dict[Setting, _Tried]:
+    found = {}
+    for setting in settings:
+        logits = problem.held_out(setting)
+        chances = softmax(logits)[np.arange(len(logits)), problem.gold]
+        losses = -np.log(np.maximum(chances, 1e-12)) * problem.weights
+        found[setting] = _Tried(logits, np.asarray(losses, np.float64))
+    return found
+
+
+def _best(tried: dict[Setting, _Tried], rows: npt.NDArray[np.bool_]) -> Setting:
+    """Return the setting with the least loss; of equal ones the earlier, which changes less."""
+    if not rows.any():
+        return next(iter(tried))
+    return min(tried, key=lambda setting: round(float(tried[setting].losses[rows].mean()), 4))

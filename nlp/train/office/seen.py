@@ -1,0 +1,71 @@
+"""An office's rows as the base model sees them, in parts for cross-validation."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from nlp.classify.features import Text, clean_pair, encode_texts
+from nlp.corpus.duplicates import duplicate_groups
+from nlp.corpus.rows import Row
+from nlp.train.office.words import Words, span
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_array
+
+    from nlp.classify.model import Model
+
+Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
+FOLDS = 5
+
+
+@dataclass(frozen=True)
+class Seen:
+    """Rows, encoded once; arrays and tuples are parallel.
+
+    `group` is common to near-duplicates, which are in one `fold`: a copied proposal in
+    another part would make any model look good.
+    """
+
+    rows: tuple[Row, ...]
+    texts: tuple[Text, ...]
+    matrix: csr_array
+    duties: Floats
+    words: Words
+    projected: Floats
+    group: Ints
+    fold: Ints
+    weights: Floats
+
+
+def see(base: Model, rows: Sequence[Row], seed: int) -> Seen:
+    """Encode an office's rows and deal them to folds."""
+    texts = tuple(clean_pair(row.title, row.body) for row in rows)
+    matrix = encode_texts(base.encoder, texts)
+    words = span(matrix, seed)
+    group = duplicate_groups([text.title or text.body[:60] for text in texts])
+    return Seen(
+        rows=tuple(rows),
+        texts=texts,
+        matrix=matrix,
+        duties=base.duties.scan(texts).scores,
+        words=words,
+        projected=words.project(matrix),
+        group=np.array(group, np.int64),
+        fold=deal(group, [row.primary or row.lead or "" for row in rows], seed),
+        weights=np.array([row.weight for row in rows]),
+    )
+
+
+def deal(groups: Sequence[int], labels: Sequence[str], seed: int) -> Ints:
+    """Deal whole groups to FOLDS folds at random, the groups of each label evenly."""
+    names = sorted(set(groups))
+    draws = np.random.default_rng(seed).random(len(names)).tolist()
+    dealt = sorted(zip((labels[name] for name in names), draws, names, strict=True))
+    fold = {name: place % FOLDS for place, (_, _, name) in enumerate(dealt)}
+    return np.array([fold[group] for group in groups], np.int64)
