@@ -36,8 +36,6 @@ from nlp.train.run import TrainOptions, make_plan
 ENCODER = "ngrams:1-2"
 SHARES = (5, 10, 20, 40, 60, 80, 100)
 SEEDS = (0, 1)
-SLACK = 1.1
-"""How far a draw may exceed its share: places and files are not divided."""
 HEADS = {
     "test_topic": "topic, own test",
     "test1": "lead @1, own test",
@@ -60,13 +58,13 @@ class Point:
 
 
 def drawn_rows(rows: Sequence[Row], share: int, seed: int) -> list[Row]:
-    """Draw whole places and files, in their order of chance, until the share is reached."""
+    """Draw whole places and files, in their order of chance, as long as they fit the share."""
     groups: dict[str, list[Row]] = {}
     for row in rows:
         groups.setdefault(row.place or row.id.partition("-")[0], []).append(row)
     wanted, taken = len(rows) * share / 100, list[Row]()
     for name in np.random.default_rng(seed).permutation(sorted(groups)):
-        if len(taken) + len(groups[str(name)]) <= wanted * SLACK:
+        if len(taken) + len(groups[str(name)]) <= wanted:
             taken += groups[str(name)]
     return taken
 

@@ -5,9 +5,10 @@ from __future__ import annotations
 import re
 import time
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from benchmarks.encoders.cache import Cache, Kept, name_of
+from benchmarks.encoders.figure import Result
 from benchmarks.encoders.system import Entry
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
@@ -65,11 +66,17 @@ def _answers(
             name = name_of(entry, task, place)
             kept = cache.get(name)
             how = "kept" if kept else "measured"
-            yield kept or cache.put(name, task.measure(entry, place))
+            yield kept or cache.put(name, _measured(entry, task, place))
         except Exception as error:  # a peer may fail in any way, and the others go on
             how = f"failed: {_reason(error)}"
             yield f"`{task.name}` {how}"
         say(f"{entry.name}, {task.name}: {how} ({time.monotonic() - start:.0f} s)")
+
+
+def _measured(entry: Entry, task: Task, place: Workplace) -> Result:
+    """Return the task's result, its remarks saying to which task they belong."""
+    result = task.measure(entry, place)
+    return replace(result, remarks=tuple(f"{task.name}: {text}" for text in result.remarks))
 
 
 def _reason(error: Exception) -> str:

@@ -27,7 +27,7 @@ class Target(StrEnum):
 class Cores(StrEnum):
     """How a system uses more than one core."""
 
-    THREADS = "the library's own threads"
+    THREADS = "threads of its own"
     PROCESSES = "one process a core, since it has no threads"
 
 

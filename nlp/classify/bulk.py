@@ -7,8 +7,9 @@ in memory once, and nothing is copied to another process.
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
-from concurrent.futures import ThreadPoolExecutor
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -20,12 +21,23 @@ CHUNK = 500
 
 
 def score_chunks(
-    model: Model, texts: Sequence[Text], *, threads: int = 0, size: int = CHUNK
+    model: Model, chunks: Iterable[Sequence[Text]], *, threads: int = 0
 ) -> Iterator[Scores]:
-    """Yield the scores of runs of `size` texts, in order.
+    """Yield the scores of chunks of texts, in order; few chunks wait, so memory stays flat.
 
     :param threads: how many work at once; 0 takes one a core.
     """
-    parts = (texts[start : start + size] for start in range(0, len(texts), size))
-    with ThreadPoolExecutor(threads or os.cpu_count() or 1) as pool:
-        yield from pool.map(model.score, parts)
+    count = threads or os.cpu_count() or 1
+    waiting: deque[Future[Scores]] = deque()
+    with ThreadPoolExecutor(count) as pool:
+        for chunk in chunks:
+            waiting.append(pool.submit(model.score, chunk))
+            if len(waiting) > 2 * count:
+                yield waiting.popleft().result()
+        while waiting:
+            yield waiting.popleft().result()
+
+
+def chunked(texts: Sequence[Text], size: int = CHUNK) -> Iterator[Sequence[Text]]:
+    """Cut a sequence into runs of at most `size`."""
+    return (texts[start : start + size] for start in range(0, len(texts), size))

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
+from nlp.classify.bulk import chunked, score_chunks
 from nlp.classify.dispatch import Dispatch
 from nlp.classify.features import Text, clean_pair
 from nlp.evaluate.folding import folding
@@ -55,13 +56,19 @@ class Predictions:
 
 def predict(router: Router, rows: Sequence[Row], directory: Directory) -> Predictions:
     """Score rows as `Router.classify` would, without looking for evidence."""
+    read = [(row, clean_pair(row.title, row.body)) for row in rows]
+    empty = tuple(row.id for row, text in read if not text.whole.strip())
+    filled = [(row, text) for row, text in read if text.whole.strip()]
+    chunks = chunked([text for _, text in filled], CHUNK)
     parts = [
-        _chunk(router, rows[start : start + CHUNK], directory)
-        for start in range(0, len(rows), CHUNK)
+        _chunk(router, filled[start : start + CHUNK], scores, directory)
+        for start, scores in zip(
+            range(0, len(filled), CHUNK), score_chunks(router, chunks), strict=True
+        )
     ]
     return Predictions(
         rows=tuple(row for part in parts for row in part.rows),
-        empty=tuple(name for part in parts for name in part.empty),
+        empty=empty,
         topics=_stack([part.topics for part in parts]),
         leads=_stack([part.leads for part in parts]),
         cos=_stack([part.cos for part in parts]),
@@ -70,18 +77,15 @@ def predict(router: Router, rows: Sequence[Row], directory: Directory) -> Predic
     )
 
 
-def _chunk(router: Router, rows: Sequence[Row], directory: Directory) -> Predictions:
-    read = [(row, clean_pair(row.title, row.body)) for row in rows]
-    empty = tuple(row.id for row, text in read if not text.whole.strip())
-    filled = [(row, text) for row, text in read if text.whole.strip()]
-    if not filled:
-        return Predictions((), empty, None, None, None, (), ())
-    kept, texts = [row for row, _ in filled], [text for _, text in filled]
-    scores, topics = router.score(texts), router.topics
+def _chunk(
+    router: Router, filled: Sequence[tuple[Row, Text]], scores: Scores, directory: Directory
+) -> Predictions:
+    topics = router.topics
     found = [] if topics is None or scores.topics is None else map(topics.accepted, scores.topics)
     routed = (_by_unit if router.units else _by_topic)(router, directory, filled, scores)
+    rows = tuple(row for row, _ in filled)
     return Predictions(
-        tuple(kept), empty, scores.topics, scores.leads, scores.cos, tuple(found), tuple(routed)
+        rows, (), scores.topics, scores.leads, scores.cos, tuple(found), tuple(routed)
     )
 
 

@@ -25,8 +25,11 @@ def best_blend(first: Floats, second: Floats, gold: npt.NDArray[np.integer]) -> 
     """Return the blend with the least log loss.
 
     `first` and `second` are logits (texts, labels); `gold` is a label's number a text, or a
-    table (texts, labels) of 0 and 1 where any number of labels may be right.
+    table (texts, labels) of 0 and 1 where any number of labels may be right. Without texts
+    both count the same.
     """
+    if not len(gold):
+        return Blend(0.5, 0.5)
     loss: Callable[..., float] = log_loss if gold.ndim == 1 else multi_log_loss
     from scipy.optimize import minimize
 

@@ -81,14 +81,17 @@ class TextEncoder:
 
     def _rows(self, texts: Sequence[str]) -> Floats:
         """Average the vectors of each text's pieces."""
-        pieces = self.tokens.pieces(texts)
+        distinct = list(dict.fromkeys(texts))  # the same title often comes with and without body
+        pieces = self.tokens.pieces(distinct)
         self.long_texts += sum(len(some) > 1 for some in pieces)
-        owners = np.repeat(np.arange(len(texts)), [len(some) for some in pieces])
+        owners = np.repeat(np.arange(len(distinct)), [len(some) for some in pieces])
         flat = [piece for some in pieces for piece in some]
         weights = np.array([piece.size for piece in flat], np.float32)
-        rows = np.zeros((len(texts), self.dimension), np.float32)
+        rows = np.zeros((len(distinct), self.dimension), np.float32)
         np.add.at(rows, owners, self._vectors(flat) * weights[:, None])
-        return unit(rows)
+        place = {text: i for i, text in enumerate(distinct)}
+        scaled: Floats = unit(rows)[[place[text] for text in texts]]
+        return scaled
 
     def _vectors(self, pieces: Sequence[Piece]) -> Floats:
         """Embed pieces, longest first: where memory is short, it shows at the start."""

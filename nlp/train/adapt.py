@@ -6,7 +6,8 @@ encoder's rows; the result is an ordinary model of the same form.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from contextlib import AbstractContextManager
 from dataclasses import dataclass, replace
 from importlib import import_module
 
@@ -17,7 +18,6 @@ from nlp.classify.decide import CurvePoint, Detector, risk_curve
 from nlp.classify.duties import DutyIndex
 from nlp.classify.router import Router
 from nlp.classify.topics import TopicModel
-from nlp.classify.units import UnitModel
 from nlp.corpus.rows import Row
 from nlp.evaluate.folding import folding
 from nlp.heads.calibrate import sigmoid
@@ -36,8 +36,23 @@ LOST = 0.02
 
 
 @dataclass(frozen=True)
+class Task:
+    """What was learned of one kind of label, from which its figures follow.
+
+    `fold` joins labels that places count as one, `known` are those that the base speaks of,
+    `names` say all of them in Chinese.
+    """
+
+    problem: Problem
+    found: Validated
+    fold: Mapping[str, str]
+    known: tuple[str, ...]
+    names: tuple[str, ...]
+
+
+@dataclass(frozen=True)
 class Learned:
-    """What came of one task: figures, and which of its labels are doubtful."""
+    """Figures of one task, and which of its labels are doubtful."""
 
     compared: Compared
     audit: Audit
@@ -55,43 +70,66 @@ class Adapted:
 
 def adapt(base: Router, rows: Sequence[Row], *, seed: int = 0) -> Router:
     """Return a router adapted to labelled rows. Raises InputError for too few of them."""
-    return study(base, rows, seed=seed).router
+    plan = make_office_plan(base, rows)
+    with _one_thread():
+        return _fit(base, plan, see(base, plan.rows, seed), seed).router
 
 
 def study(base: Router, rows: Sequence[Row], *, seed: int = 0) -> Adapted:
     """Adapt a router, measure it by cross-validation and audit the labels.
 
-    On one thread: the arrays are so small that threads would spend their time waiting for
-    each other, and sums come out the same on any number of processors.
+    Raises InputError as `adapt` does.
+    """
+    plan = make_office_plan(base, rows)
+    with _one_thread():
+        seen = see(base, plan.rows, seed)
+        fitted = _fit(base, plan, seen, seed)
+        topics, lead = (
+            _learned(task, seen) if task else None for task in (fitted.topics, fitted.lead)
+        )
+    return Adapted(fitted.router, plan, topics, lead)
+
+
+def _one_thread() -> AbstractContextManager[object]:
+    """Keep to one thread.
+
+    The arrays are so small that threads would spend their time waiting for each other, and
+    sums come out the same on any number of processors.
     """
     from threadpoolctl import threadpool_limits
 
-    import_module("scipy.optimize")  # only what is loaded can be limited
-    with threadpool_limits(1):
-        return _study(base, rows, seed)
+    for module in ("scipy.optimize", "sklearn.linear_model"):
+        import_module(module)  # only what is loaded can be limited
+    limits: AbstractContextManager[object] = threadpool_limits(1)
+    return limits
 
 
-def _study(base: Router, rows: Sequence[Row], seed: int) -> Adapted:
-    plan = make_office_plan(base, rows)
-    seen = see(base, plan.rows, seed)
+@dataclass(frozen=True)
+class _Fitted:
+    router: Router
+    topics: Task | None
+    lead: Task | None
+
+
+def _fit(base: Router, plan: OfficePlan, seen: Seen, seed: int) -> _Fitted:
+    """Adapt the units first, for topics go by them."""
     router, lead, leads = _with_lead(base, plan, seen, seed)
     topics = None
     if plan.topics:
-        task = topic_task(router.topics, plan.topics, leads, seen)
-        found = validate(task.problem, seed)
-        known = task.problem.labels if task.kept else ()
-        names = [topic.name for topic in plan.topics]
-        topics = _learned(task.problem, found, seen, {}, known, names)
-        router = replace(router, topics=adapted_topics(task, found, seen))
+        asked = topic_task(router.topics, plan.topics, leads, seen)
+        found = validate(asked.problem, seed)
+        known = asked.problem.labels if asked.kept else ()
+        topics = Task(asked.problem, found, {}, known, tuple(t.name for t in plan.topics))
+        router = replace(router, topics=adapted_topics(asked, found, seen))
         if router.units is None:
-            router = replace(router, curve=_curve(task.problem, found, {}))
+            router = replace(router, curve=_curve(topics))
     detector = _detector(base.detector, seen) if base.detector else None
-    return Adapted(replace(router, name="", detector=detector), plan, topics, lead)
+    return _Fitted(replace(router, name="", detector=detector), topics, lead)
 
 
 def _with_lead(
     base: Router, plan: OfficePlan, seen: Seen, seed: int
-) -> tuple[Router, Learned | None, Floats | None]:
+) -> tuple[Router, Task | None, Floats | None]:
     """Adapt the units, if rows tell them.
 
     Also returns chances of each row's lead by models that have not seen that row: what topics
@@ -99,57 +137,49 @@ def _with_lead(
     """
     units = base.units
     if units is None or not plan.learn_lead:
-        return base, None, _chances(units, seen, seen.duties) if units else None
+        return base, None, units.lead_probabilities(seen.matrix, seen.duties) if units else None
     problem = lead_problem(units, plan.own_units, seen)
     found = validate(problem, seed)
     adapted = adapted_units(units, problem, found, seen)
     functions = (*base.functions, *(Function(name, name) for name in plan.own_units))
-    fold = folds(functions)
+    names = tuple(function.name for function in functions)
+    task = Task(problem, found, folds(functions), base.function_keys, names)
     router = replace(
         base,
         functions=functions,
         units=adapted,
         topics=_widened(base.topics, len(functions)),
-        curve=_curve(problem, found, fold),
+        curve=_curve(task),
         duties=DutyIndex(functions),
     )
-    leads = _chances(adapted, seen, np.pad(seen.duties, ((0, 0), (0, len(plan.own_units)))))
+    wider = np.pad(seen.duties, ((0, 0), (0, len(plan.own_units))))
+    leads = adapted.lead_probabilities(seen.matrix, wider)
     leads[problem.rows] = found.chances
-    names = [function.name for function in functions]
-    return router, _learned(problem, found, seen, fold, base.function_keys, names), leads
+    return router, task, leads
 
 
 def _widened(topics: TopicModel | None, functions: int) -> TopicModel | None:
     return widened(topics, functions) if topics else None
 
 
-def _chances(units: UnitModel, seen: Seen, duties: Floats) -> Floats:
-    return units.lead_probabilities(seen.matrix, duties)
-
-
-def _learned(
-    problem: Problem,
-    found: Validated,
-    seen: Seen,
-    fold: dict[str, str],
-    known: Sequence[str],
-    names: Sequence[str],
-) -> Learned:
+def _learned(task: Task, seen: Seen) -> Learned:
+    problem = task.problem
     doubts = audit(
-        found.chances,
+        task.found.chances,
         problem.gold,
-        names,
+        task.names,
         [seen.rows[i] for i in problem.rows],
         seen.group[problem.rows],
     )
-    return Learned(compare(problem, found, seen, fold, known), doubts)
+    return Learned(compare(problem, task.found, seen, task.fold, task.known), doubts)
 
 
-def _curve(problem: Problem, found: Validated, fold: dict[str, str]) -> tuple[CurvePoint, ...]:
+def _curve(task: Task) -> tuple[CurvePoint, ...]:
     """Measure confidence as it is used: functions that places fold together are summed."""
-    joined = folding(problem.labels, fold)
-    chances = joined.summed(found.chances)
-    gold = joined.coded([problem.labels[i] for i in problem.gold]).codes
+    labels = task.problem.labels
+    joined = folding(labels, task.fold)
+    chances = joined.summed(task.found.chances)
+    gold = joined.coded([labels[i] for i in task.problem.gold]).codes
     return risk_curve(chances.max(axis=1), chances.argmax(axis=1) == gold)
 
 

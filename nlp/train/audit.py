@@ -1,8 +1,8 @@
 """Label audit: rows whose label a model that had not seen them contradicts.
 
-Confident learning (Northcutt, Jiang & Chuang 2021, JAIR 70, arXiv 1911.00068): a row is
-doubtful if its chance of another label reaches what rows of that label get on average, while
-its own label's does not win. Averages by label make labels that are hard everywhere no suspects.
+Confident learning (Northcutt, Jiang & Chuang 2021, JAIR 70, arXiv 1911.00068): a row counts
+as another label's if its chance of that one reaches what the label's own rows get on average.
+So a label that is hard everywhere makes no suspects.
 """
 
 from __future__ import annotations
@@ -58,7 +58,7 @@ def audit(
     `chances` (rows, labels) come from models that had not seen the row, `given` are the
     labels' numbers, `groups` is common to near-duplicates.
     """
-    suggested = confident_labels(chances, given)
+    suggested = likely_labels(chances, given)
     doubtful = np.flatnonzero(suggested != given)
     gain = chances[doubtful, suggested[doubtful]] - chances[doubtful, given[doubtful]]
     doubts = tuple(
@@ -74,19 +74,42 @@ def audit(
     return Audit(len(rows), doubts, tuple(_contradictions(given, labels, rows, groups)))
 
 
-def confident_labels(chances: Floats, given: Ints) -> Ints:
-    """Return each row's label in the confident joint; its own where no other one is sure.
+def likely_labels(chances: Floats, given: Ints) -> Ints:
+    """Return another label for as many rows of each label as are likely to have it wrong.
 
-    A label with one row has no average to speak of, so it is suggested to nobody.
+    The estimated joint of given and true labels says how many rows of label a are really b;
+    those with the largest margin of b over a are taken ("prune by noise rate").
     """
-    counts = np.bincount(given, minlength=chances.shape[1])
-    own = chances[np.arange(len(given)), given]
-    totals = np.bincount(given, own, minlength=chances.shape[1])
-    usual = np.divide(totals, counts, out=np.full(len(counts), np.inf), where=counts > 1)
-    confident = np.where(chances >= usual, chances, 0.0)
-    best = confident.argmax(axis=1)
-    sure = confident[np.arange(len(given)), best] > own
-    return np.where(sure, best, given).astype(np.int64)
+    joint = estimated_joint(chances, given)
+    likely = given.copy()
+    margins = np.zeros(len(given))
+    for own, other in zip(*np.nonzero(np.round(joint)), strict=True):
+        rows = np.flatnonzero(given == own)
+        margin = chances[rows, other] - chances[rows, own]
+        chosen = np.argsort(-margin, kind="stable")[: round(joint[own, other])]
+        better = rows[chosen][margin[chosen] > margins[rows[chosen]]]
+        likely[better] = other
+        margins[better] = chances[better, other] - chances[better, own]
+    return likely
+
+
+def estimated_joint(chances: Floats, given: Ints) -> Floats:
+    """Return how many rows with each label (first axis) probably have each true label.
+
+    Rows are counted where some label's chance reaches what its own rows get on average, and
+    scaled to the number of rows that each label has. A label with one row has no average to
+    speak of, so it is nobody's true label.
+    """
+    labels = chances.shape[1]
+    counts = np.bincount(given, minlength=labels)
+    totals = np.bincount(given, chances[np.arange(len(given)), given], minlength=labels)
+    usual = np.divide(totals, counts, out=np.full(labels, np.inf), where=counts > 1)
+    sure = np.flatnonzero((chances >= usual).any(axis=1))
+    true = np.where(chances >= usual, chances, 0.0)[sure].argmax(axis=1)
+    joint = np.zeros((labels, labels))
+    np.add.at(joint, (given[sure], true), 1.0)
+    scaled: Floats = joint * (counts / np.maximum(joint.sum(axis=1), 1.0))[:, None]
+    return scaled
 
 
 def _contradictions(

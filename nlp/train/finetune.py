@@ -125,7 +125,7 @@ class Parts:
     ) -> LinearHead:
         """Add two heads of single labels, as fits the gold labels best."""
         known = [i for i, label in enumerate(gold) if label in first.classes_]
-        numbers = np.array([first.classes_.index(gold[i] or "") for i in known])
+        numbers = np.array([first.classes_.index(gold[i] or "") for i in known], np.int64)
         return self._sum(self.alone(first), self.second(second), known, numbers)
 
     def blended_co(self, first: LinearHead, second: TaskHead) -> LinearHead:

@@ -77,7 +77,8 @@ def train(
     check_labels(split.train)
     others = _others(options.others)
     router = _fitted(split, others, plan, options, out, on_step)
-    stored = write_model(out, _manifest(split, options), lambda f: _fill(f, router, split, others))
+    manifest = _manifest(split, router, options)
+    stored = write_model(out, manifest, lambda f: _fill(f, router, split, others))
     shutil.rmtree(workspace_of(out), ignore_errors=True)  # only now is nothing in it needed
     return Trained(stored, stored.json("metrics.json")["line"])
 
@@ -174,10 +175,10 @@ def _others(folder: Path | None) -> Split:
     return Split(train, dev, test)
 
 
-def _manifest(split: Split, options: TrainOptions) -> dict[str, Any]:
+def _manifest(split: Split, router: Router, options: TrainOptions) -> dict[str, Any]:
     return {
         "task": "route",
-        "encoder": options.encoder,
+        "encoder": router.encoder.spec,  # a fine-tuned one stands beside n-grams
         "seed": options.seed,
         "corpus": fingerprint((*split.train, *split.dev)),
         "rows": len(split.train) + len(split.dev),

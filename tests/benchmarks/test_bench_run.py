@@ -47,7 +47,8 @@ def test_an_interrupted_run_goes_on(place, peers, question):
     ask([first], [question.task()], place)
     table = ask([first, second], [question.task()], place)
     assert question.asked == ["first", "second"]
-    assert [line.kept[0].result for line in table.lines] == [RESULT, RESULT]
+    told = replace(RESULT, remarks=("question: fine",))
+    assert [line.kept[0].result for line in table.lines] == [told, told]
     ask([first], [question.task()], place, redo=True)
     assert question.asked == ["first", "second", "first"]
 

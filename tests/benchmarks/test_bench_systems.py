@@ -80,11 +80,11 @@ def test_few_shots_are_drawn_by_weight_and_the_same_each_time():
     assert all(weights[i] for i in chosen)
 
 
-def test_an_office_trains_on_its_own_categories(small_corpus):
+def test_an_office_adapts_a_model_to_its_own_categories(small_corpus, small_model):
     rows = load_rows([small_corpus])
     texts = [Text(row.title, row.body) for row in rows]
     labels = [f"{row.lead}类" for row in rows]
-    office = fenban.Office()
+    office = fenban.Office(small_model)
     with pytest.raises(ValueError, match="not fitted"):
         office.predict_scores(texts)
     office.fit(texts, labels, np.ones(len(rows)))

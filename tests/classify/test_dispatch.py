@@ -144,3 +144,10 @@ def test_the_cheap_look_misses_no_named_unit():
         named = [(unit, text) for text in texts for unit in directory.mentioned(text)]
         assert len(named) > len(forms) / 2
         assert all(dispatch.may_be_named(unit, text) for unit, text in named)
+
+
+def test_an_offices_own_unit_is_named_as_it_is_written():
+    own = Dispatch(PLACE, (*FUNCTIONS, Function("县河长办", "县河长办"), Function("zoo", "zoo")))
+    assert own.owner("县河长办", "") == "县河长办"
+    assert own.owner("zoo", "") == PLACE.default
+    assert own.settled[own.units.index("县河长办")]

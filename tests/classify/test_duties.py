@@ -2,6 +2,8 @@
 
 import numpy as np
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from nlp.classify.duties import DutyHit, DutyIndex, strongest
 from nlp.classify.features import Text
@@ -81,8 +83,47 @@ def test_longer_words_count_more(index):
 
 def test_scan_keeps_the_hits_of_each_text_title_first(index):
     scan = index.scan([Text("小区", "饮水"), Text("无关"), Text("", "小区")])
-    assert [[h.word for h in scan.hits(row)] for row in range(3)] == [["小区", "饮水"], [], ["小区"]]
+    assert [[h.word for h in scan.hits(row)] for row in range(3)] == [
+        ["小区", "饮水"],
+        [],
+        ["小区"],
+    ]
     assert index.scan([]).scores.shape == (0, index.size)
+
+
+PIECES = (
+    "吃水",
+    "困难",
+    "农村",
+    "供水",
+    "饮水卫生",
+    "小区",
+    "5g水表",
+    "İ",
+    "A",
+    "𠮷",
+    "\0",
+    "\ud800",
+)
+PARTS = st.lists(st.sampled_from((*PIECES, "，")), max_size=6).map("".join)
+TEXTS = st.lists(st.builds(Text, PARTS, PARTS), max_size=8)
+INDEX = DutyIndex(FUNCTIONS)
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=TEXTS)
+def test_a_text_is_scored_the_same_in_any_company(texts):
+    among = INDEX.scan(texts).scores
+    alone = [INDEX.scan([text]).scores[0] for text in texts]
+    assert among.tolist() == [scores.tolist() for scores in alone]
+
+
+@settings(max_examples=100, deadline=None)
+@given(texts=TEXTS)
+def test_hits_of_a_row_are_those_found_in_title_and_body(texts):
+    scan = INDEX.scan(texts)
+    for row, text in enumerate(texts):
+        assert scan.hits(row) == (*INDEX.find(text.title), *INDEX.find(text.body))
 
 
 def test_strongest_is_the_longest_then_the_first(index):

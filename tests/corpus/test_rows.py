@@ -53,6 +53,14 @@ def test_missing_fields_mean_not_labelled(file):
     assert (row.id, row.topics, row.lead, row.co, row.weight) == ("rows-1", None, None, None, 1.0)
 
 
+def test_other_defensible_leads_are_read_each_once(file):
+    (row,) = load_rows([write(file, {"title": "渡口", "also": ["water", "health", "water"]})])
+    assert row.also == ("water", "health")
+    assert (
+        parse_row({"title": "渡口"}, "x").also == parse_row({"title": "渡口", "also": []}, "x").also
+    )
+
+
 def test_the_primary_topic_is_the_first():
     assert Row("1", "题", topics=("ecology", "livelihood")).primary == "ecology"
     assert Row("1", "题", topics=()).primary is None
@@ -89,6 +97,7 @@ def test_windows_line_ends_bom_and_blank_lines(file):
         ({"title": "题", "topics": "ecology"}, "topics 应为文字的列表"),
         ({"title": "题", "topics": ["ecology", 3]}, "topics 应为文字的列表"),
         ({"title": "题", "co": [""]}, "co 应为文字的列表"),
+        ({"title": "题", "also": "water"}, "also 应为文字的列表"),
         ({"title": "题", "weight": -0.1}, "weight 应为不小于零的数"),
         ({"title": "题", "weight": "1"}, "weight 应为不小于零的数"),
         ({"title": "题", "weight": True}, "weight 应为不小于零的数"),
@@ -154,8 +163,9 @@ def test_fingerprint_sees_what_training_sees():
         replace(row, co=("water",)),
         replace(row, co=None),
         replace(row, weight=1.0),
+        replace(row, also=("water",)),
     ]
-    assert len({same, *(fingerprint([each]) for each in changed)}) == 9
+    assert len({same, *(fingerprint([each]) for each in changed)}) == 10
     assert fingerprint([row, changed[0]]) != fingerprint([changed[0], row])
 
 

@@ -1,5 +1,6 @@
 """Character n-grams: equal to scikit-learn's on its vocabulary, whatever the text."""
 
+from math import log, sqrt
 from string import ascii_lowercase, ascii_uppercase, digits
 
 import numpy as np
@@ -52,6 +53,35 @@ def test_weights_agree_with_scikit_learn(learned, texts, spec):
     learned = [*learned, "水利学校管理", "水利学校管理"]
     encoder = ngrams.fit(spec, learned)
     assert dense(encoder, texts) == pytest.approx(reference(encoder, learned, texts), abs=1e-5)
+
+
+def counted(encoder, text):
+    """Return a text's row, every n-gram of the vocabulary counted in it one by one."""
+    tails = [fold(text)[start:] for start in range(len(text))]
+    counts = [sum(tail.startswith(gram) for tail in tails) for gram in vocabulary(encoder)]
+    weighted = [
+        (1 + log(n)) * idf if n else 0.0 for n, idf in zip(counts, encoder.idf, strict=True)
+    ]
+    length = sqrt(sum(value * value for value in weighted)) or 1.0
+    return [value / length for value in weighted]
+
+
+@settings(max_examples=60, deadline=None)
+@given(texts=st.lists(st.text(LETTERS, max_size=25), max_size=12), low=st.integers(1, 4))
+def test_rows_equal_a_count_by_hand(texts, low):
+    learned = ["水利学校公路建设管理的", "水利学校公路建设管理的在一0a𠮷é，。"]
+    encoder = ngrams.fit(f"ngrams:{low}-4", learned)
+    matrix = encoder.encode(texts)
+    assert (matrix.shape, matrix.dtype) == ((len(texts), encoder.columns), np.float32)
+    expected = np.array([counted(encoder, text) for text in texts]).reshape(matrix.shape)
+    assert matrix.toarray() == pytest.approx(expected, abs=1e-5)
+
+
+def test_rows_are_in_canonical_form():
+    encoder = ngrams.fit("ngrams:1-2", ["乙甲乙", "甲乙甲"])
+    matrix = encoder.encode(["乙甲乙甲", "", "甲甲乙"])
+    assert matrix.has_canonical_format
+    assert (matrix.indices.dtype, matrix.indptr.dtype) == (np.int32, np.int32)
 
 
 @settings(max_examples=30, deadline=None)

@@ -1,5 +1,7 @@
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 
 from nlp.errors import DataError, InputError
@@ -125,3 +127,16 @@ def test_faulty_jsonl_is_reported(tmp_path, words):
 def test_a_missing_file(tmp_path, words):
     with pytest.raises(InputError):
         load_gold(tmp_path / "没有.jsonl", words)
+
+
+def test_an_offices_own_units_stay_as_they_are_written(tmp_path, words):
+    file = table(
+        tmp_path,
+        "1,关于河道巡查的建议,,县河长办公室、县财政局,",
+        "2,关于乡村医生的提案,,县卫体局,火星局",
+        "3,关于改善学校食堂的建议,,,",
+    )
+    gold = load_gold(file, replace(words, own_units=True))
+    assert [row.lead for row in gold.rows] == ["县河长办公室", "health", None]
+    assert gold.rows[1].also == words.directory.functions_of("县卫体局")[1:]
+    assert gold.rows[1].co is None

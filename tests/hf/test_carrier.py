@@ -122,8 +122,10 @@ def real(tmp_path_factory):
 
 
 @REAL
-def test_the_real_one_knows_what_titles_are_about(real):
-    encoder = open_encoder(str(real), runtime=Runtime.TORCH)
+def test_the_real_one_knows_what_titles_are_about(real, monkeypatch, no_network):
+    monkeypatch.setenv("FENBAN_CACHE", str(real.parent))
+    encoder = open_encoder("e5", runtime=Runtime.TORCH)
+    assert encoder.folder == real
     assert (encoder.dimension, encoder.settings) == (384, carrier.SETTINGS_OF_E5)
     rows = encoder.embed(TITLES)
     near = rows @ rows.T

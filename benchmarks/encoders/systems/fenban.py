@@ -1,9 +1,7 @@
-"""The project's own models: as shipped for leads and topics, trained anew for other labels."""
+"""The project's own models: as shipped for leads and topics, adapted for other labels."""
 
 from __future__ import annotations
 
-import json
-import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -14,11 +12,11 @@ from benchmarks.encoders.hashes import digest, folder_hash
 from benchmarks.encoders.system import System, Target
 from benchmarks.encoders.systems.dense import files_size
 from benchmarks.encoders.workplace import ROOT
+from nlp.classify.bulk import chunked, score_chunks
 from nlp.classify.features import Text
+from nlp.classify.model import Scores
 from nlp.classify.router import Router
 
-OFFICE_ENCODER = "ngrams:1-3"
-CHUNK = 1000
 ROOMS = ("text", "corpus", "hf", "encode", "heads", "classify", "train")
 """Rooms of `nlp/` whose code decides what a model learns and says."""
 
@@ -42,11 +40,9 @@ class Routing:
         """Do nothing: it has learned before."""
 
     def predict_scores(self, texts: Sequence[Text]) -> Floats:
-        chunks = [texts[start : start + CHUNK] for start in range(0, len(texts), CHUNK)]
-        return np.concatenate([self._chunk(chunk) for chunk in chunks])
+        return np.concatenate(list(map(self._wanted, score_chunks(self._router, chunked(texts)))))
 
-    def _chunk(self, texts: Sequence[Text]) -> Floats:
-        scores = self._router.score(texts)
+    def _wanted(self, scores: Scores) -> Floats:
         found = scores.leads if self._target is Target.LEAD else scores.topics
         if found is None:
             raise ValueError(f"{self._router.name} knows nothing of {self._target}s")
@@ -57,11 +53,11 @@ class Routing:
 
 
 class Office:
-    """What an office gets that trains on its own history with `fenban train`."""
+    """What an office gets that adapts a model to its own history (`fenban train --base`)."""
 
-    def __init__(self, encoder: str = OFFICE_ENCODER) -> None:
+    def __init__(self, base: Path) -> None:
         self.remark = ""
-        self._encoder = encoder
+        self._base = base
         self._routing: Routing | None = None
 
     @property
@@ -75,7 +71,7 @@ class Office:
         return self.routing.classes
 
     def fit(self, texts: Sequence[Text], labels: Sequence[str], weights: Floats) -> None:
-        self._routing = fit_office(texts, labels, weights, encoder=self._encoder)
+        self._routing = fit_office(texts, labels, weights, base=self._base)
 
     def predict_scores(self, texts: Sequence[Text]) -> Floats:
         return self.routing.predict_scores(texts)
@@ -85,36 +81,26 @@ class Office:
 
 
 def fit_office(
-    texts: Sequence[Text], labels: Sequence[str], weights: Floats, *, encoder: str
+    texts: Sequence[Text], labels: Sequence[str], weights: Floats, *, base: Path
 ) -> Routing:
-    """Train as `fenban train` does on a table with categories of an office's own.
-
-    It holds back about a quarter of the rows to tune and to measure on, as for any user.
-    """
+    """Adapt a model to categories of an office's own."""
     from nlp.classify.files import load_router
-    from nlp.train.run import TrainOptions, train
+    from nlp.corpus.rows import Row
+    from nlp.train.adapt import adapt
 
-    with tempfile.TemporaryDirectory() as folder:
-        table, model = Path(folder) / "history.jsonl", Path(folder) / "model"
-        table.write_text("".join(_lines(texts, labels, weights)), encoding="utf-8")
-        train([table], model, TrainOptions(encoder=encoder), on_step=lambda _: None)
-        return Routing(load_router(model), Target.OFFICE, files_size(model.rglob("*")))
-
-
-def _lines(texts: Sequence[Text], labels: Sequence[str], weights: Floats) -> list[str]:
     rows = [
-        {"title": text.title, "body": text.body, "topics": [label], "weight": float(weight)}
-        for text, label, weight in zip(texts, labels, weights, strict=True)
+        Row(str(i), text.title, text.body, topics=(label,), weight=float(weight))
+        for i, (text, label, weight) in enumerate(zip(texts, labels, weights, strict=True))
     ]
-    return [json.dumps(row, ensure_ascii=False) + "\n" for row in rows]
+    return Routing(adapt(load_router(base), rows), Target.OFFICE, files_size(base.rglob("*")))
 
 
 def shipped(folder: Path, target: Target) -> System:
-    """Open a model directory for leads or topics; an office's labels are trained anew."""
+    """Open a model directory for leads or topics; a model is adapted to an office's labels."""
     from nlp.classify.files import load_router
 
     if target is Target.OFFICE:
-        return Office()
+        return Office(folder)
     return Routing(load_router(folder), target, files_size(folder.rglob("*")))
 
 

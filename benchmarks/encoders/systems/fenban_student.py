@@ -14,11 +14,10 @@ def build(place: Workplace, target: Target) -> System:
 ENTRY = Entry(
     name="fenban_student",
     about=(
-        "this project's shipped `models/default`, which learned from the dev part too; its speed "
-        "includes topics, co-handlers and duties; an office's categories: `fenban train`, which "
-        "sets a quarter of the rows aside"
+        "this project's shipped `models/default`, tuned on the dev part; its speed includes "
+        "topics, co-handlers and duties; an office's categories: `fenban train --base`"
     ),
-    cores=Cores.PROCESSES,
+    cores=Cores.THREADS,
     build=build,
     fingerprint=lambda place: fingerprint(place.models / "default"),
     shipped=True,

@@ -22,13 +22,16 @@ def obstacle(place: Workplace) -> str:
         return ""
     return (
         "no `models/teacher`: "
-        "`fenban train corpora/proposals --encoder finetune:e5 --out models/teacher`"
+        "`fenban train corpora/proposals --encoder e5 --fine-tune --out models/teacher`"
     )
 
 
 ENTRY = Entry(
     name="fenban_teacher",
-    about="this project's fine-tuned encoder, `models/teacher`",
+    about=(
+        "this project's fine-tuned encoder, `models/teacher`; an office's categories as with the "
+        "shipped model"
+    ),
     cores=Cores.THREADS,
     build=build,
     packages=("torch", "transformers"),

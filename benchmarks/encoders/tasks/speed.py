@@ -35,7 +35,7 @@ def measure(entry: Entry, place: Workplace) -> Result:
         rate = WARM / _timed(rank, texts[:WARM])
         asked = texts[: max(WARM, int(rate * SECONDS))]
         seconds = statistics.median(_timed(rank, asked) for _ in range(ROUNDS))
-    return Result({"speed": Figure(len(asked) / seconds)}, (f"speed: {entry.cores}",))
+    return Result({"speed": Figure(len(asked) / seconds)}, (str(entry.cores),))
 
 
 def _timed(rank: Rank, texts: Sequence[Text]) -> float:
@@ -77,7 +77,7 @@ TASK = Task(
     about=(
         f"Texts a second, title and {BODY} characters, cleaned and in memory, ranking leads: after "
         f"a warm-up, the median of {ROUNDS} rounds of about {SECONDS:.0f} s or {ROWS:,} texts, "
-        "with both cores as the system can use them."
+        "on all cores, as the system can use them."
     ),
     measure=measure,
     files=corpus_parts,

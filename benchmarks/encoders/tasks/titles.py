@@ -37,12 +37,16 @@ def measure(entry: Entry, place: Workplace) -> Result:
         figures["seconds"] = Figure(lead.seconds)
     figures |= lead_figures(lead.system, own_test(place), "test")
     real, remark = real_titles(place), lead.system.remark
-    if real is not None:
+    remarks = [remark] if remark else []
+    if real is None:
+        remarks.append(f"the data folder has no `{REAL}`")
+    else:
         topic = fitted(entry, place, Target.TOPIC, of_topics(training(place))).system
         figures |= lead_figures(lead.system, real, "real")
         figures |= topic_figure(topic, real, "topic")
-        remark = remark if remark == topic.remark else f"{remark} (lead), {topic.remark} (topic)"
-    return Result(figures, (remark,) if remark else ())
+        if topic.remark != remark:
+            remarks = [f"{remark} (lead), {topic.remark} (topic)"]
+    return Result(figures, tuple(remarks))
 
 
 def lead_figures(system: System, rows: Sequence[Row], name: str) -> dict[str, Figure]:

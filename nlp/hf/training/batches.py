@@ -51,14 +51,18 @@ def collator(pad: int) -> Callable[[Sequence[Row]], dict[str, Tensor]]:
         import torch
 
         pieces = [ids for row in rows for ids in row["segments"]]
+        owners = [i for i, row in enumerate(rows) for _ in row["segments"]]
+        shares = [share for row in rows for share in row["shares"]]
+        if not pieces:  # texts without a token: the network reads something that counts nothing
+            pieces, owners, shares = [[pad]], [0], [0.0]
         longest = max(map(len, pieces))
         batch = {
             "input_ids": torch.tensor([ids + [pad] * (longest - len(ids)) for ids in pieces]),
             "attention_mask": torch.tensor(
                 [[1] * len(ids) + [0] * (longest - len(ids)) for ids in pieces]
             ),
-            "owner": torch.tensor([i for i, row in enumerate(rows) for _ in row["segments"]]),
-            "share": torch.tensor([share for row in rows for share in row["shares"]]),
+            "owner": torch.tensor(owners),
+            "share": torch.tensor(shares),
         }
         for name in rows[0].keys() - set(OWN) | {"weight"}:
             batch[name] = torch.tensor([row[name] for row in rows], dtype=torch.float32)

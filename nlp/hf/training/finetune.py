@@ -17,10 +17,12 @@ from nlp.errors import ModelError
 from nlp.hf.encoder import TextEncoder, out_of_memory
 from nlp.hf.network import TorchNetwork
 from nlp.hf.runtime import transformers_library
+from nlp.hf.session import weights_digest
 from nlp.hf.settings import write_settings
 from nlp.hf.tokens import write_tokenizer
 from nlp.hf.training.tasks import LOOKS, Example, FineTuning, Task, TaskHead
-from nlp.hf.training.workspace import claim, fingerprint, weights_hash
+from nlp.hf.training.workspace import claim, fingerprint
+from nlp.io.system import reason
 
 if TYPE_CHECKING:
     from transformers import Trainer, TrainingArguments
@@ -44,15 +46,16 @@ def fine_tune(
     Raises ModelError where memory runs out, the loss is no number, or the workspace can't be
     written; KeyboardInterrupt passes through with the checkpoints kept.
     """
-    last = claim(workspace, fingerprint(weights_hash(base.folder), tasks, train, dev, settings))
+    weights = weights_digest(base.folder, str(base.folder))
+    last = claim(workspace, fingerprint(weights, tasks, train, dev, settings))
     trainer = _trainer(base, tasks, train, dev, settings, workspace, on_step)
     if last:
         on_step(f"接着上次中断的训练（{last.name}）…")
     with _translated(settings):
         trainer.train(resume_from_checkpoint=str(last) if last else None)
-    network: Any = trainer.model
-    network.eval().cpu()
-    _write(base, network.encoder, tasks[0], settings, workspace / RESULT)
+        network: Any = trainer.model
+        network.eval().cpu()
+        _write(base, network.encoder, tasks[0], settings, workspace / RESULT)
     heads: tuple[TaskHead, ...] = network.heads()
     return heads
 
@@ -72,7 +75,7 @@ def _trainer(
     transformers = transformers_library("微调编码器")
     from nlp.hf.training.batches import collator, to_dataset
     from nlp.hf.training.multitask import MultiTask
-    from nlp.hf.training.progress import Progress
+    from nlp.hf.training.progress import Patience, Progress
 
     if not isinstance(base.network, TorchNetwork):
         raise TypeError("fine-tuning needs an encoder that runs in torch")
@@ -82,7 +85,6 @@ def _trainer(
     steps = math.ceil(len(train) / settings.batch)
     arguments = _arguments(settings, workspace, steps)
     tokens = base.tokens.with_window(settings.window)
-    stop = transformers.EarlyStoppingCallback(early_stopping_patience=settings.patience * LOOKS)
     trainer: Trainer = transformers.Trainer(
         model=network,
         args=arguments,
@@ -90,7 +92,7 @@ def _trainer(
         train_dataset=to_dataset(tokens, train),
         eval_dataset=to_dataset(tokens, dev),
         optimizers=_optimizer(network, settings, steps),
-        callbacks=[Progress(on_step), stop],
+        callbacks=[Progress(on_step), Patience(settings.patience * LOOKS)],
     )
     trainer.remove_callback(transformers.PrinterCallback)  # it would print what Progress says
     return trainer
@@ -115,6 +117,7 @@ def _arguments(settings: FineTuning, workspace: Path, steps: int) -> TrainingArg
         save_steps=between,
         save_total_limit=2,
         load_best_model_at_end=True,
+        restore_callback_states_from_checkpoint=True,  # how long Patience has waited
         metric_for_best_model="eval_loss",
         greater_is_better=False,
         prediction_loss_only=True,
@@ -148,6 +151,8 @@ def _optimizer(network: Any, settings: FineTuning, steps: int) -> tuple[Any, Any
 @contextmanager
 def _translated(settings: FineTuning) -> Iterator[None]:
     """Turn what goes wrong in the middle of a run into errors that a user can mend."""
+    from safetensors import SafetensorError
+
     try:
         yield
     except FloatingPointError as error:
@@ -155,18 +160,32 @@ def _translated(settings: FineTuning) -> Iterator[None]:
             "训练散了：损失已经不是一个数（NaN）。",
             f"请把学习率调小再运行，例如 --learning-rate {settings.learning_rate / 3:.0e}。",
         ) from error
-    except (MemoryError, RuntimeError) as error:
+    except (MemoryError, RuntimeError, OSError, SafetensorError) as error:
+        if unwritable := _unwritable(error):
+            raise ModelError(
+                f"训练的中间结果写不了：{unwritable}。",
+                "请腾出空间再运行同一条命令，会接着已存的进度。",
+            ) from error
         if not out_of_memory(error):
             raise
         smaller = max(1, settings.batch // 2)
         raise ModelError(
             f"内存不够：每批 {settings.batch} 件放不下。", f"请加 --batch {smaller} 再运行。"
         ) from error
-    except OSError as error:
-        raise ModelError(
-            f"训练的中间结果写不了：{error.strerror or error}。",
-            "请腾出空间再运行同一条命令，会接着已存的进度。",
-        ) from error
+
+
+def _unwritable(error: Exception) -> str:
+    """Say why the disk refused, "" if it is something else; torch says it in a RuntimeError."""
+    from safetensors import SafetensorError
+
+    if isinstance(error, OSError):
+        return reason(error)
+    if isinstance(error, SafetensorError) or any(word in str(error) for word in _TORCH_WRITES):
+        return "磁盘已满，或文件大小超过了限制"
+    return ""
+
+
+_TORCH_WRITES = ("inline_container", "PytorchStreamWriter")
 
 
 def _write(
@@ -176,9 +195,10 @@ def _write(
     settings: FineTuning,
     folder: Path,
 ) -> None:
-    """Write an ordinary checkpoint that names the first task's labels."""
+    """Write an ordinary checkpoint that names the first task's labels, read as it was trained."""
     encoder.config.id2label = dict(enumerate(task.labels))
     encoder.config.label2id = {label: i for i, label in enumerate(task.labels)}
     encoder.save_pretrained(folder)
     write_tokenizer(base.folder, folder)
-    write_settings(replace(base.settings, window=settings.window), folder)
+    window = min(settings.window, base.settings.window)
+    write_settings(replace(base.settings, pooling="mean", window=window), folder)

@@ -1,4 +1,4 @@
-"""What a run says while it goes on: how far, how well, how long still."""
+"""What a run says while it goes on, how far, how well, how long still; and when it ends."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import time
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from transformers import TrainerCallback
+from transformers import EarlyStoppingCallback, TrainerCallback
 
 
 class Progress(TrainerCallback):
@@ -36,3 +36,12 @@ class Progress(TrainerCallback):
         left = (time.monotonic() - self._started) / done * (state.max_steps - state.global_step)
         share = state.global_step / state.max_steps
         self.on_step(f"已训练 {share:.0%}，损失 {logs['loss']:.3f}，约剩 {left / 60:.0f} 分钟。")
+
+
+class Patience(EarlyStoppingCallback):
+    """Ends a run that no longer gains; one that had ended when it was interrupted stays so."""
+
+    def on_train_begin(self, args: Any, state: Any, control: Any, **more: Any) -> None:  # noqa: ANN401
+        super().on_train_begin(args, state, control, **more)
+        if self.early_stopping_patience_counter >= self.early_stopping_patience:
+            control.should_training_stop = True

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -44,7 +44,7 @@ class Compared:
 
 
 def compare(
-    problem: Problem, found: Validated, seen: Seen, fold: dict[str, str], known: Sequence[str]
+    problem: Problem, found: Validated, seen: Seen, fold: Mapping[str, str], known: Sequence[str]
 ) -> Compared:
     """Measure a task; `known` are the labels that the anchor speaks of, `fold` joins labels.
 

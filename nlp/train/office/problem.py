@@ -15,7 +15,7 @@ Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
 STRENGTHS = (0.0, 3.0, 6.0, 12.0)
 """How much the encoder's own columns count beside the base model's opinions."""
-PENALTIES = (0.01, 0.05, 0.2, 0.6)
+PENALTIES = (0.01, 0.05, 0.2, 0.5, 1.0)
 """Inverse penalties of the correction."""
 SAMPLE = 800
 """So many rows choose the settings; more of them chose the same ones, slowly."""

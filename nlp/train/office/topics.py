@@ -25,7 +25,7 @@ OPINION = 0.4
 """What the base's topic scores count beside its functions'."""
 EXPECTED, UNEXPECTED = 4.0, 0.01
 """Penalty on the bias of the base's topics, and of own categories, which start from nothing."""
-USUAL, USUAL_OF_OWN = 0.05, 0.2
+USUAL, USUAL_OF_OWN = 0.05, 0.5
 
 
 @dataclass(frozen=True)
