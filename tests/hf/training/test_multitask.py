@@ -40,10 +40,10 @@ def loss(network, encoder, *examples):
 
 
 def test_a_texts_vector_is_the_routers_row(network, encoder):
-    texts = [Text(TITLES[0], TITLES[1]), Text(TITLES[2]), Text(TITLES[3], "村" * 100)]
+    texts = [Text(TITLES[0], TITLES[1]), Text(TITLES[2]), Text("", TITLES[3])]
     shown = [
         Example(
-            (Segment(t.title), *([Segment(t.body, BODY_WEIGHT)] if t.body else [])),
+            tuple(Segment(part, share) for part, share in ((t.title, 1.0), (t.body, BODY_WEIGHT))),
             TRAIN[0].targets,
         )
         for t in texts

@@ -4,6 +4,7 @@ from dataclasses import replace
 from itertools import product
 
 import numpy as np
+import pytest
 
 from nlp.hf.encoder import Runtime, load_encoder
 from nlp.hf.training.finetune import fine_tune
@@ -22,9 +23,9 @@ THINGS = (
     ("河道排污", 1),
 )
 SETTINGS = FineTuning(
-    passes=1, batch=4, frozen=1, learning_rate=1e-3, head_learning_rate=2e-2, window=40
+    passes=1, batch=4, frozen=1, learning_rate=3e-3, head_learning_rate=2e-2, window=40
 )
-"""Twelve steps, and a look at the dev examples with a checkpoint after every fourth."""
+"""24 steps, and a look at the dev examples with a checkpoint after every eighth."""
 
 
 def example(text, matter, new, motion):
@@ -36,16 +37,18 @@ def example(text, matter, new, motion):
 
 
 def examples(numbers):
-    """Return one example for each thing, verb and ending, a number in front."""
+    """Return one example for each thing, verb and ending, said twice, a number in front."""
     return [
-        example(f"{number}关于{verb}{thing}的{ending}", matter, verb == "修建", ending == "提案")
+        example(
+            number + 2 * verb + 2 * thing + 2 * ending, matter, verb == "修建", ending == "提案"
+        )
         for number, (thing, matter), verb, ending in product(
             numbers, THINGS, ("修建", "整治"), ("建议", "提案")
         )
     ]
 
 
-TRAIN, DEV = examples("12"), examples("8")
+TRAIN, DEV = examples("1234"), examples("8")
 
 
 def mistaken(found):
@@ -87,3 +90,13 @@ def differing(one, other):
     mine, theirs = arrays(one), arrays(other)
     assert mine.keys() == theirs.keys()
     return [name for name in mine if mine[name].tobytes() != theirs[name].tobytes()]
+
+
+def checkpoints(folder):
+    return sorted(int(p.name.rpartition("-")[2]) for p in folder.glob("checkpoint-*"))
+
+
+def interrupted(encoder, folder, look, **changes):
+    """Leave a run at one of its looks; what is said there is said before it is saved."""
+    with pytest.raises(KeyboardInterrupt):
+        tuned(encoder, folder, Interrupt(look), **changes)
