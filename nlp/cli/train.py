@@ -11,7 +11,6 @@ import typer
 from nlp.cli.adapting import adapt_base, check_base
 from nlp.cli.options import PlaceOption, QuietOption, say
 from nlp.errors import UsageError
-from nlp.hf.training.tasks import FineTuning
 from nlp.shipped import DEFAULT_PLACE
 
 if TYPE_CHECKING:
@@ -107,6 +106,8 @@ def train(
 
         options = TrainOptions(encoder, seed, scheme, functions, others, place)
         if fine_tune:
+            from nlp.hf.training.tasks import FineTuning
+
             tuning = FineTuning(passes=passes, batch=batch, learning_rate=learning_rate, seed=seed)
             options = replace(options, fine_tuning=tuning)
         if teacher:

@@ -60,7 +60,7 @@ def test_scripts_and_the_shipped_model(table):
 @pytest.fixture
 def long_table(tmp_path) -> Path:
     path = tmp_path / "长.csv"
-    rows = "".join(f"{n},关于修建第{n}小学的建议\n" for n in range(20_000))
+    rows = "".join(f"{n},关于修建第{n}小学的建议\n" for n in range(40_000))
     path.write_text("编号,案由\n" + rows, encoding="utf-8")
     return path
 

@@ -75,10 +75,9 @@ def test_its_heads_look_at_ngrams_and_at_the_network(router, plan):
     ngrams, network = router.encoder.parts
     assert router.encoder.spec == f"ngrams:1-2+{plan.encoder}"
     assert network.columns == 32
-    for head in (router.units.lead, router.units.co, router.topics.head):
-        assert head.weights.shape[0] == ngrams.columns + 32
-        assert head.weights[: ngrams.columns].any()
-        assert head.weights[ngrams.columns :].any()
+    heads = [router.units.lead, router.units.co, router.topics.head]
+    assert {head.weights.shape[0] for head in heads} == {ngrams.columns + 32}
+    assert all(head.weights[: ngrams.columns].any() for head in heads)
     assert router.units.functions == tuple(function.key for function in plan.functions)
 
 

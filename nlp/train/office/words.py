@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
 Floats = npt.NDArray[np.float64]
-LANDMARKS, RANK = 1200, 300
+LANDMARKS, RANK = 2400, 800
 
 
 @dataclass(frozen=True, slots=True)
