@@ -1,5 +1,6 @@
 """A fine-tuned router: n-grams and a tiny BERT, each with its heads, written and read back."""
 
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -33,6 +34,14 @@ TEXTS = [
     Text("", "公交太少。"),
     Text(""),
 ]
+
+
+@pytest.fixture(scope="module", autouse=True)
+def one_core():
+    """Small networks gain nothing from a second thread, and the machine may be busy."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "cpu_count", lambda: 1)
+        yield
 
 
 @pytest.fixture(scope="module")

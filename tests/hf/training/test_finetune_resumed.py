@@ -64,7 +64,7 @@ def test_a_run_that_its_patience_ended_stays_ended(tiny_encoder, stopped):
 
 
 def test_the_best_state_is_found_in_a_folder_that_was_moved(tiny_encoder, stopped, tmp_path):
-    interrupted(tiny_encoder, tmp_path / "run", 4, **STOPPING)
+    tuned(tiny_encoder, tmp_path / "run", **STOPPING)
     shutil.move(tmp_path / "run", tmp_path / "moved")
     assert differing(tuned(tiny_encoder, tmp_path / "moved", **STOPPING), stopped[0]) == []
 
