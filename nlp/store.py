@@ -11,7 +11,6 @@ loads a directory of that age, and say in CHANGELOG what changes for those who h
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import shutil
@@ -22,6 +21,7 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import ModelError
+from nlp.io.hashes import file_digest
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
@@ -62,9 +62,9 @@ def open_model(folder: Path) -> StoredModel:
     files = _listed_files(folder, manifest)
     _audit_names(folder, files)
     for name, expected in files.items():
-        if sha256(folder / name) != expected:
+        if file_digest(folder / name) != expected:
             raise ModelError(f"模型文件 {folder / name} 的内容与清单不符（sha256 不同）。", RETRAIN)
-    return StoredModel(folder, manifest, sha256(folder / MANIFEST))
+    return StoredModel(folder, manifest, file_digest(folder / MANIFEST))
 
 
 def _decode(file: Path) -> Any:  # noqa: ANN401
@@ -139,7 +139,7 @@ def _write(folder: Path, manifest: Mapping[str, Any], fill: Callable[[Path], Non
     try:
         fill(temporary)
         names = [p.relative_to(temporary).as_posix() for p in _walk(temporary)]
-        files = {name: sha256(temporary / name) for name in names}
+        files = {name: file_digest(temporary / name) for name in names}
         content = {"schema": SCHEMA, **manifest, "files": files}
         text = json.dumps(content, ensure_ascii=False, indent=1)
         (temporary / MANIFEST).write_text(text + "\n", encoding="utf-8")
@@ -180,8 +180,3 @@ def _replace(temporary: Path, folder: Path) -> None:
             old.rename(folder)
         raise
     shutil.rmtree(old, ignore_errors=True)
-
-
-def sha256(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()

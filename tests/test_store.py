@@ -7,7 +7,8 @@ import shutil
 import pytest
 
 from nlp.errors import ModelError
-from nlp.store import MANIFEST, SCHEMA, open_model, sha256, write_model
+from nlp.io.hashes import file_digest
+from nlp.store import MANIFEST, SCHEMA, open_model, write_model
 
 
 def fill(folder, text="甲"):
@@ -42,11 +43,11 @@ def test_what_is_written_can_be_opened(model):
     assert stored.manifest["schema"] == SCHEMA
     assert (stored.manifest["task"], stored.manifest["seed"]) == ("route", 3)
     assert stored.manifest["files"] == {
-        "README.md": sha256(model / "README.md"),
-        "part/labels.json": sha256(model / "part" / "labels.json"),
+        "README.md": file_digest(model / "README.md"),
+        "part/labels.json": file_digest(model / "part" / "labels.json"),
     }
     assert stored.json("part/labels.json") == ["甲"]
-    assert stored.name == f"mine@{sha256(model / MANIFEST)[:8]}"
+    assert stored.name == f"mine@{file_digest(model / MANIFEST)[:8]}"
     assert beside(model) == ["mine"]
 
 
@@ -176,7 +177,7 @@ def test_damage_is_refused_and_the_file_is_named(model, damage, message, named):
 
 def test_a_pickle_is_refused_even_when_listed(model):
     foreign_pickle(model)
-    digest = sha256(model / "part" / "head.pkl")
+    digest = file_digest(model / "part" / "head.pkl")
     change_manifest(model, lambda m: m["files"].update({"part/head.pkl": digest}))
     with pytest.raises(ModelError, match="不认识的文件"):
         open_model(model)
@@ -185,7 +186,7 @@ def test_a_pickle_is_refused_even_when_listed(model):
 def test_a_listed_path_outside_the_folder_is_never_read(model):
     outside = model.parent / "secret.json"
     outside.write_text("{}", encoding="utf-8")
-    change_manifest(model, lambda m: m["files"].update({"../secret.json": sha256(outside)}))
+    change_manifest(model, lambda m: m["files"].update({"../secret.json": file_digest(outside)}))
     with pytest.raises(ModelError, match=r"缺少文件：\.\./secret\.json"):
         open_model(model)
 

@@ -8,6 +8,8 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from nlp.io.hashes import file_digest
+
 
 def digest(value: Any) -> str:  # noqa: ANN401 - anything that JSON can hold
     return hashlib.sha256(json.dumps(value, sort_keys=True).encode()).hexdigest()
@@ -25,7 +27,4 @@ def files_hash(files: Iterable[Path]) -> str:
 
 
 def _content(file: Path) -> str:
-    if not file.is_file():
-        return ""
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
+    return file_digest(file) if file.is_file() else ""

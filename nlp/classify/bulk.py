@@ -10,12 +10,13 @@ import os
 from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 if TYPE_CHECKING:
     from nlp.classify.features import Text
     from nlp.classify.model import Model, Scores
 
+T = TypeVar("T")
 CHUNK = 500
 """Texts a thread takes at once: their matrices then fit into a processor's cache."""
 
@@ -38,6 +39,6 @@ def score_chunks(
             yield waiting.popleft().result()
 
 
-def chunked(texts: Sequence[Text], size: int = CHUNK) -> Iterator[Sequence[Text]]:
+def chunked(items: Sequence[T], size: int = CHUNK) -> Iterator[Sequence[T]]:
     """Cut a sequence into runs of at most `size`."""
-    return (texts[start : start + size] for start in range(0, len(texts), size))
+    return (items[start : start + size] for start in range(0, len(items), size))

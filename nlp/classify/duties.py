@@ -74,8 +74,10 @@ class DutyIndex:
                     owners.setdefault(word.lower(), []).append((number, duty.name))
         self.words = tuple(owners)
         self.owners = tuple(tuple(o) for o in owners.values())
-        self._held = tuple(np.unique([f for f, _ in each]) for each in self.owners)
-        self._held_count = np.array([len(each) for each in self._held], np.int64)
+        held = [sorted({function for function, _ in each}) for each in self.owners]
+        self._held_count = np.array([len(each) for each in held], np.int64)
+        self._held_first = np.cumsum(self._held_count) - self._held_count
+        self._held = np.array([function for each in held for function in each], np.int64)
         self._weight = np.array([word_weight(word) for word in self.words])
         self._finder = AhoCorasick(list(self.words))
 
@@ -97,7 +99,9 @@ class DutyIndex:
         row, word = np.divmod(pairs, max(1, size))
         scores = np.zeros((len(texts), self.size))
         counts = self._held_count[word]
-        held = np.concatenate([self._held[w] for w in word.tolist()]) if len(word) else word
+        # a word's functions stand side by side: from its first one on, as many as it has
+        place = np.arange(counts.sum()) - np.repeat(np.cumsum(counts) - counts, counts)
+        held = self._held[np.repeat(self._held_first[word], counts) + place]
         np.add.at(
             scores, (np.repeat(row, counts), held), np.repeat(weights * self._weight[word], counts)
         )

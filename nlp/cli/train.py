@@ -11,11 +11,14 @@ import typer
 from nlp.cli.adapting import adapt_base, check_base
 from nlp.cli.options import PlaceOption, QuietOption, say
 from nlp.errors import UsageError
+from nlp.hf.training.options import FineTuning
 from nlp.shipped import DEFAULT_PLACE
 
 if TYPE_CHECKING:
     from nlp.train.replies.run import TrainedDigester
     from nlp.train.run import Trained
+
+DEFAULTS = FineTuning()
 
 
 def train(
@@ -57,13 +60,13 @@ def train(
     ] = False,
     passes: Annotated[
         int, typer.Option("--passes", min=1, metavar="遍数", help="微调时语料最多看几遍。")
-    ] = 3,
+    ] = DEFAULTS.passes,
     batch: Annotated[
         int, typer.Option("--batch", min=1, metavar="件数", help="微调时一批几件；内存不够就调小。")
-    ] = 32,
+    ] = DEFAULTS.batch,
     learning_rate: Annotated[
         float, typer.Option("--learning-rate", metavar="数", help="微调的学习率。")
-    ] = 5e-5,
+    ] = DEFAULTS.learning_rate,
     teacher: Annotated[
         Path | None,
         typer.Option("--teacher", metavar="目录", help="让小模型向这个模型学（蒸馏）。"),
@@ -106,8 +109,6 @@ def train(
 
         options = TrainOptions(encoder, seed, scheme, functions, others, place)
         if fine_tune:
-            from nlp.hf.training.tasks import FineTuning
-
             tuning = FineTuning(passes=passes, batch=batch, learning_rate=learning_rate, seed=seed)
             options = replace(options, fine_tuning=tuning)
         if teacher:

@@ -59,12 +59,11 @@ def predict(router: Router, rows: Sequence[Row], directory: Directory) -> Predic
     read = [(row, clean_pair(row.title, row.body)) for row in rows]
     empty = tuple(row.id for row, text in read if not text.whole.strip())
     filled = [(row, text) for row, text in read if text.whole.strip()]
-    chunks = chunked([text for _, text in filled], CHUNK)
+    chunks = list(chunked(filled, CHUNK))
+    scored = score_chunks(router, ([text for _, text in chunk] for chunk in chunks))
     parts = [
-        _chunk(router, filled[start : start + CHUNK], scores, directory)
-        for start, scores in zip(
-            range(0, len(filled), CHUNK), score_chunks(router, chunks), strict=True
-        )
+        _chunk(router, chunk, scores, directory)
+        for chunk, scores in zip(chunks, scored, strict=True)
     ]
     return Predictions(
         rows=tuple(row for part in parts for row in part.rows),

@@ -8,7 +8,7 @@ from pathlib import Path
 from nlp.hf.audit import INT8, has_weights, weight_files
 from nlp.hf.encoder import open_encoder
 from nlp.hf.locate import OFFLINE, Sources
-from nlp.hf.session import file_digest
+from nlp.io.hashes import file_digest
 
 _POOLINGS = {"mean": "各词元的平均（mean）", "cls": "开头的词元（cls）"}
 _SAMPLE = "关于修缮村小学教室的建议"

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from nlp.errors import ModelError, UsageError
+from nlp.hf.runtime import first_line
 
 SCHEME = "hf:"
 CARRIED = "e5"
@@ -81,8 +82,7 @@ def _from_hub(name: str, sources: Sources, advice: Advice) -> Path:
             advice.fetch.format(name=name),
         ) from error
     except (OSError, ValueError) as error:
-        found = str(error).strip().partition("\n")[0][:200]
         raise ModelError(
-            f"没有文件夹“{name}”，从 Hugging Face 也取不到：{found}。",
+            f"没有文件夹“{name}”，从 Hugging Face 也取不到：{first_line(error)}。",
             "请检查名称；需要授权的模型请先运行 hf auth login。",
         ) from error

@@ -10,7 +10,7 @@ import numpy as np
 
 from nlp.errors import ModelError
 from nlp.hf.q4file import Floats
-from nlp.hf.runtime import torch_library, transformers_library
+from nlp.hf.runtime import reading, torch_library, transformers_library
 from nlp.hf.tokens import Padded
 
 _UNUSED = ("pooler.", "embeddings.position_ids")
@@ -45,16 +45,8 @@ def open_network(folder: Path, spec: str) -> TorchNetwork:
     encoder, or weights are missing or damaged.
     """
     transformers = transformers_library(f"编码器“{spec}”")
-    try:
+    with reading(spec, "一个编码器"):
         model = _read(transformers, folder, spec)
-    except ModelError:
-        raise
-    except Exception as error:  # a damaged folder fails in any of a dozen libraries' ways
-        found = str(error).strip().partition("\n")[0][:200] or type(error).__name__
-        raise ModelError(
-            f"“{spec}”读不出来：{found}。",
-            "文件可能不完整，或这个模型要自带代码才能运行；请重新下载，或换一个编码器。",
-        ) from error
     if getattr(model, "pooler", None) is not None:
         model.pooler = None  # never asked, often untrained
     return TorchNetwork(model.eval())

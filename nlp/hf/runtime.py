@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib import import_module, metadata
 from importlib.util import find_spec
@@ -65,6 +67,28 @@ def onnx_quantisation(purpose: str) -> Any:  # noqa: ANN401
 
 def tokenizers_library(purpose: str) -> Any:  # noqa: ANN401
     return _imported("tokenizers", purpose, "tokenizers")
+
+
+def first_line(error: Exception) -> str:
+    """Return what a library says, as much of it as fits into a sentence."""
+    return str(error).strip().partition("\n")[0][:200] or type(error).__name__
+
+
+@contextmanager
+def reading(spec: str, other: str) -> Iterator[None]:
+    """Turn what a library raises while it reads a model into a ModelError.
+
+    :param other: what to take instead, such as 一个编码器.
+    """
+    try:
+        yield
+    except ModelError:
+        raise
+    except Exception as error:  # a damaged folder fails in any of a dozen libraries' ways
+        raise ModelError(
+            f"“{spec}”读不出来：{first_line(error)}。",
+            f"文件可能不完整，或这个模型要自带代码才能运行；请重新下载，或换{other}。",
+        ) from error
 
 
 def has(name: str) -> bool:

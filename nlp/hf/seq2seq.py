@@ -12,7 +12,7 @@ from typing import Any
 from nlp.errors import ModelError
 from nlp.hf.audit import audit_checkpoint
 from nlp.hf.locate import Advice, Sources, located
-from nlp.hf.runtime import transformers_library
+from nlp.hf.runtime import reading, transformers_library
 from nlp.text.split import sentences
 
 _ADVICE = Advice(
@@ -125,16 +125,8 @@ def load_seq2seq(spec: str, *, offline: bool = False) -> Seq2Seq:
     transformers = transformers_library("--method abstractive ")
     folder = located(spec, Sources(download=not offline), _ADVICE)
     audit_checkpoint(folder, spec)
-    try:
+    with reading(spec, "一个模型"):
         config, model, tokenizer = _read(transformers, folder, spec)
-    except ModelError:
-        raise
-    except Exception as error:  # a damaged folder fails in any of a dozen libraries' ways
-        found = str(error).strip().partition("\n")[0][:200] or type(error).__name__
-        raise ModelError(
-            f"“{spec}”读不出来：{found}。",
-            "文件可能不完整，或这个模型要自带代码才能运行；请重新下载，或换一个模型。",
-        ) from error
     per_char = len(tokenizer(_SAMPLE, add_special_tokens=False)["input_ids"]) / len(_SAMPLE)
     window = _window(config, tokenizer)
     return Seq2Seq(model.eval(), tokenizer, window, _prefix(config), max(per_char, 0.5))

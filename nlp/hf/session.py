@@ -6,7 +6,6 @@ would change with its neighbours: pieces run one at a time, which needs no paddi
 
 from __future__ import annotations
 
-import hashlib
 import os
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,8 +14,9 @@ from typing import Any
 from nlp.errors import ModelError
 from nlp.hf.audit import INT8, has_weights, weight_files
 from nlp.hf.q4file import Floats
-from nlp.hf.runtime import onnx_runtime
+from nlp.hf.runtime import first_line, onnx_runtime
 from nlp.hf.tokens import Padded
+from nlp.io.hashes import file_digest
 
 DIMENSION, MADE_FROM = "fenban_dimension", "fenban_weights"
 """What the file notes: the vectors' dimension, and which weights it was made from."""
@@ -62,8 +62,8 @@ def open_session(folder: Path, spec: str, threads: int = 0) -> OnnxNetwork:
         notes = dict(session.get_modelmeta().custom_metadata_map)
         dimension = int(notes[DIMENSION])
     except Exception as error:  # the library's exceptions share no base of their own
-        found = str(error).strip().partition("\n")[0][:200] or type(error).__name__
-        raise ModelError(f"“{spec}”的 {INT8} 读不出来：{found}。", _again(folder)) from error
+        found = f"“{spec}”的 {INT8} 读不出来：{first_line(error)}。"
+        raise ModelError(found, _again(folder)) from error
     _check_weights(folder, spec, notes.get(MADE_FROM, ""))
     return OnnxNetwork(session, dimension)
 
@@ -71,11 +71,6 @@ def open_session(folder: Path, spec: str, threads: int = 0) -> OnnxNetwork:
 def weights_digest(folder: Path, spec: str) -> str:
     """Return the sha256 of a folder's safetensors files, of several joined in order."""
     return "+".join(file_digest(file) for file in weight_files(folder, spec))
-
-
-def file_digest(file: Path) -> str:
-    with file.open("rb") as opened:
-        return hashlib.file_digest(opened, "sha256").hexdigest()
 
 
 def _check_weights(folder: Path, spec: str, made_from: str) -> None:

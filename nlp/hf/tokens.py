@@ -18,7 +18,7 @@ import numpy.typing as npt
 
 from nlp.errors import ModelError
 from nlp.hf.audit import TOKENIZER, audit_tokenizer
-from nlp.hf.runtime import tokenizers_library, transformers_library
+from nlp.hf.runtime import first_line, tokenizers_library, transformers_library
 from nlp.hf.settings import Settings, decoded
 
 Numbers = npt.NDArray[np.int64]
@@ -64,13 +64,7 @@ class Tokens:
         return found
 
     def padded(self, pieces: Sequence[Piece]) -> Padded:
-        longest = max((len(piece.ids) for piece in pieces), default=0)
-        ids = np.full((len(pieces), longest), self.pad, np.int64)
-        mask = np.zeros_like(ids)
-        for row, piece in enumerate(pieces):
-            ids[row, : len(piece.ids)] = piece.ids
-            mask[row, : len(piece.ids)] = 1
-        return Padded(ids, mask)
+        return padded([piece.ids for piece in pieces], self.pad)
 
     def with_window(self, window: int) -> Tokens:
         """Return the same tokens in shorter pieces, as training with little memory wants."""
@@ -89,6 +83,17 @@ class Tokens:
         count = math.ceil((last - body) / room)
         edges = [body + (last - body) * k // count for k in range(count + 1)] if count else []
         return [Piece((*head, *ids[a:b], *tail), b - a) for a, b in pairwise(edges)]
+
+
+def padded(rows: Sequence[Sequence[int]], pad: int) -> Padded:
+    """Fill rows of token numbers up to the longest one."""
+    longest = max(map(len, rows), default=0)
+    ids = np.full((len(rows), longest), pad, np.int64)
+    mask = np.zeros_like(ids)
+    for row, numbers in enumerate(rows):
+        ids[row, : len(numbers)] = numbers
+        mask[row, : len(numbers)] = 1
+    return Padded(ids, mask)
 
 
 def open_tokens(folder: Path, spec: str, settings: Settings) -> Tokens:
@@ -137,7 +142,7 @@ def _opened(folder: Path, spec: str) -> Any:  # noqa: ANN401
     try:
         return library.Tokenizer.from_file(str(folder / TOKENIZER))
     except Exception as error:  # the library raises plain Exception
-        found = str(error).strip().partition("\n")[0][:200]
+        found = first_line(error)
         raise ModelError(
             f"“{spec}”读不出来：{TOKENIZER} 不完整（{found}）。", "请重新下载或重新复制这个模型。"
         ) from error
@@ -149,7 +154,7 @@ def _automatic(folder: Path, spec: str) -> Any:  # noqa: ANN401
     try:
         tokenizer = transformers.AutoTokenizer.from_pretrained(folder, **local)
     except Exception as error:  # a damaged folder fails in any of several libraries' ways
-        found = str(error).strip().partition("\n")[0][:200] or type(error).__name__
+        found = first_line(error)
         raise ModelError(
             f"“{spec}”读不出来：分词器打不开（{found}）。", "请重新下载，或换一个编码器。"
         ) from error

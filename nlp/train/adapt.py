@@ -17,7 +17,6 @@ import numpy.typing as npt
 from nlp.classify.decide import CurvePoint, Detector, risk_curve
 from nlp.classify.duties import DutyIndex
 from nlp.classify.router import Router
-from nlp.classify.topics import TopicModel
 from nlp.corpus.rows import Row
 from nlp.evaluate.folding import folding
 from nlp.heads.calibrate import sigmoid
@@ -148,7 +147,7 @@ def _with_lead(
         base,
         functions=functions,
         units=adapted,
-        topics=_widened(base.topics, len(functions)),
+        topics=widened(base.topics, len(functions)) if base.topics else None,
         curve=_curve(task),
         duties=DutyIndex(functions),
     )
@@ -156,10 +155,6 @@ def _with_lead(
     leads = adapted.lead_probabilities(seen.matrix, wider)
     leads[problem.rows] = found.chances
     return router, task, leads
-
-
-def _widened(topics: TopicModel | None, functions: int) -> TopicModel | None:
-    return widened(topics, functions) if topics else None
 
 
 def _learned(task: Task, seen: Seen) -> Learned:

@@ -8,7 +8,6 @@ A model that never met that learns the names.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
 import numpy as np
 
@@ -78,16 +77,14 @@ def reframed(title: str, random: np.random.Generator) -> str:
 
 def damaged(title: str, random: np.random.Generator) -> str:
     """Lose, double or swap one or two characters, as copying and scanning do."""
-    letters: Sequence[str] = list(title)
+    letters = list(title)
     for _ in range(1 + int(random.random() < 0.3)):
         if len(letters) < 6:
             break
         at = int(random.integers(1, len(letters) - 1))
-        kind = random.random()
-        middle = [] if kind < 0.5 else [letters[at]] * 2
-        if kind > 0.75:
-            middle = [letters[at + 1], letters[at]]
-            letters = [*letters[:at], *middle, *letters[at + 2 :]]
-            continue
-        letters = [*letters[:at], *middle, *letters[at + 1 :]]
+        one, two = letters[at : at + 2]
+        draw = random.random()
+        letters[at : at + 2] = (
+            [two] if draw < 0.5 else [one, one, two] if draw <= 0.75 else [two, one]
+        )
     return "".join(letters)

@@ -9,22 +9,23 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
+from nlp.classify.bulk import chunked
 from nlp.classify.duties import DutyIndex
 from nlp.classify.features import Text, encode_texts
 from nlp.classify.router import Router
-from nlp.classify.topics import TopicModel, topic_given_function
-from nlp.classify.units import UnitModel, co_given_lead
 from nlp.encode import fit_encoder
 from nlp.errors import ModelError
 from nlp.heads.soft import fit_soft_multi, fit_soft_single
 from nlp.train.examples import target, tasks_of
-from nlp.train.fit import fit_detector
+from nlp.train.fit import fit_detector, topic_model, unit_model
 from nlp.train.lessons import lessons
 from nlp.train.material import Material, views
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
+    from nlp.classify.topics import TopicModel
+    from nlp.classify.units import UnitModel
     from nlp.corpus.rows import Row
     from nlp.train.fit import Plan
 
@@ -99,11 +100,11 @@ def ask(teacher: Router, texts: Sequence[Text], on_step: Callable[[str], None]) 
     """Return the teacher's chances; texts are asked by length, so that little is padding."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i].whole))
     parts: list[tuple[Floats | None, ...]] = []
-    for start in range(0, len(order), CHUNK):
-        scores = teacher.score([texts[i] for i in order[start : start + CHUNK]])
+    for number, chunk in enumerate(chunked(order, CHUNK), 1):
+        scores = teacher.score([texts[i] for i in chunk])
         parts.append((scores.topics, scores.leads, scores.cos))
-        if start // CHUNK % 10 == 9:
-            on_step(f"教师模型看过 {(start + CHUNK) / len(order):.0%}。")
+        if number % 10 == 0:
+            on_step(f"教师模型看过 {number * CHUNK / len(order):.0%}。")
     back = np.argsort(order)
     found = []
     for column in zip(*parts, strict=True):
@@ -131,16 +132,7 @@ def _topics(
     labels = tuple(topic.key for topic in plan.topics)
     wanted = _targets(material, answers.topics, plan, "topic")
     head = fit_soft_single(matrix, wanted, labels, material.weights, inverse_penalty=PENALTY)
-    leads, first = [r.lead for r in material.rows], [r.primary for r in material.rows]
-    keys = [function.key for function in plan.functions]
-    implied = topic_given_function(leads, first, keys, labels, material.weights.tolist())
-    return TopicModel(
-        labels,
-        tuple(topic.name for topic in plan.topics),
-        head.quantised(),
-        thresholds=(0.5,) * len(labels) if plan.several_topics else None,
-        by_function=implied if keys else None,
-    )
+    return topic_model(head, material, plan)
 
 
 def _units(matrix: csr_array, material: Material, answers: Answers, plan: Plan) -> UnitModel | None:
@@ -152,12 +144,4 @@ def _units(matrix: csr_array, material: Material, answers: Answers, plan: Plan) 
     weights = material.weights
     lead = fit_soft_single(matrix, leads, keys, weights, inverse_penalty=PENALTY)
     co = fit_soft_multi(matrix, cos, keys, weights, inverse_penalty=PENALTY)
-    told = material.where(np.array([row.co is not None for row in material.rows]))
-    pairs = co_given_lead(
-        [row.lead for row in told.rows],
-        [row.co for row in told.rows],
-        keys,
-        [function.co_handlers for function in plan.functions],
-        told.weights.tolist(),
-    )
-    return UnitModel(keys, lead.quantised(), co.quantised(), pairs)
+    return unit_model(lead, co, material, plan)

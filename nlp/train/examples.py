@@ -75,14 +75,13 @@ def _segments(title: str, body: str) -> Iterator[Segment]:
 
 def target(row: Row, task: Task) -> Floats:
     """Return a row's target for a task: chances for one label, 0 and 1 for several."""
-    number = {label: i for i, label in enumerate(task.labels)}
     shares = _shares(row, task)
-    if shares is None or not (shares.keys() & number.keys() or task.kind is Kind.MULTI):
-        return np.full(len(number), -1.0, np.float32)
-    values = np.zeros(len(number), np.float32)
-    for label, share in shares.items():
-        if label in number:
-            values[number[label]] = share
+    known = {label: share for label, share in (shares or {}).items() if label in task.labels}
+    if shares is None or not (known or task.kind is Kind.MULTI):
+        return np.full(len(task.labels), -1.0, np.float32)
+    values = np.zeros(len(task.labels), np.float32)
+    for label, share in known.items():
+        values[task.labels.index(label)] = share
     return values / values.sum() if task.kind is Kind.SINGLE else values
 
 

@@ -25,7 +25,8 @@ from nlp.hf.encoder import Runtime, open_encoder
 from nlp.hf.export import export_int8
 from nlp.hf.runtime import has
 from nlp.hf.training.finetune import RESULT, fine_tune
-from nlp.hf.training.tasks import FineTuning, TaskHead
+from nlp.hf.training.options import FineTuning
+from nlp.hf.training.tasks import TaskHead
 from nlp.train.examples import examples, tasks_of
 from nlp.train.fit import co_targets, fit_router
 from nlp.train.material import duty_rows, whole
@@ -107,13 +108,13 @@ class Parts:
     def alone(self, head: LinearHead) -> LinearHead:
         """Widen the first encoder's head: the second's features count nothing."""
         more = self.encoder.parts[1].columns
-        wide = np.vstack([head.weights, np.zeros((more, head.weights.shape[1]), np.float32)])
+        wide = np.pad(head.weights, ((0, more), (0, 0)))
         return LinearHead(head.classes_, self._unshared(wide), head.bias)
 
     def second(self, head: TaskHead) -> LinearHead:
         """Widen the second encoder's head."""
         more = self.encoder.parts[0].columns
-        wide = np.vstack([np.zeros((more, head.weights.shape[1]), np.float32), head.weights])
+        wide = np.pad(head.weights, ((more, 0), (0, 0)))
         return LinearHead(head.task.labels, self._unshared(wide), head.bias)
 
     def _unshared(self, weights: Floats) -> Floats:

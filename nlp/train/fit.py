@@ -17,7 +17,7 @@ from nlp.classify.topics import TopicModel, topic_given_function
 from nlp.classify.units import UnitModel, co_given_lead
 from nlp.corpus.rows import Row
 from nlp.encode import fit_encoder
-from nlp.heads.linear import fit_multi, fit_single
+from nlp.heads.linear import LinearHead, fit_multi, fit_single
 from nlp.taxonomy import Function, Topic
 from nlp.train.material import Material, duty_rows, views
 
@@ -81,11 +81,16 @@ def _fit_topics(matrix: csr_array, material: Material, plan: Plan) -> TopicModel
         inverse_penalty=TOPIC_PENALTY,
         seed=plan.seed,
     )
-    keys = [f.key for f in plan.functions]
-    leads = [row.lead for row in material.rows]
+    return topic_model(head, material, plan)
+
+
+def topic_model(head: LinearHead, material: Material, plan: Plan) -> TopicModel:
+    """Put what the rows say of functions beside a head; the rest is tuned later."""
+    leads, first = [r.lead for r in material.rows], [r.primary for r in material.rows]
+    keys, labels = [f.key for f in plan.functions], head.classes_
     implied = topic_given_function(leads, first, keys, labels, material.weights.tolist())
     names = tuple(t.name for t in plan.topics)
-    # thresholds are tuned later, and mean nothing where every row has just one topic
+    # thresholds mean nothing where every row has just one topic
     start = (0.5,) * len(labels) if plan.several_topics else None
     by_function = implied if keys else None
     return TopicModel(labels, names, head.quantised(), thresholds=start, by_function=by_function)
@@ -148,14 +153,20 @@ def _fit_units(matrix: csr_array, material: Material, plan: Plan) -> UnitModel:
         partners.weights,
         inverse_penalty=CO_PENALTY,
     )
+    return unit_model(lead, co, material, plan)
+
+
+def unit_model(lead: LinearHead, co: LinearHead, material: Material, plan: Plan) -> UnitModel:
+    """Put who helps whom beside two heads; the rest is tuned later."""
+    told = material.where(np.array([row.co is not None for row in material.rows]))
     pairs = co_given_lead(
-        [row.lead for row in partners.rows],
-        [row.co for row in partners.rows],
-        keys,
+        [row.lead for row in told.rows],
+        [row.co for row in told.rows],
+        lead.classes_,
         [f.co_handlers for f in plan.functions],
-        partners.weights.tolist(),
+        told.weights.tolist(),
     )
-    return UnitModel(keys, lead.quantised(), co.quantised(), pairs)
+    return UnitModel(lead.classes_, lead.quantised(), co.quantised(), pairs)
 
 
 def co_targets(rows: Sequence[Row], keys: Sequence[str]) -> npt.NDArray[np.int8]:

@@ -15,7 +15,7 @@ import numpy as np
 from nlp.classify.features import Text
 from nlp.corpus.rows import Row
 from nlp.taxonomy import Function
-from nlp.train.augment import altered
+from nlp.train.augment import ENDS, altered
 from nlp.train.material import Material, duty_rows, views
 
 FRAMES = (
@@ -35,7 +35,6 @@ FRAMES = (
     "关于将{}纳入规划的建议",
     "关于提升{}水平、完善{}的建议",
 )
-ENDING = re.compile(r"的?(?:建议|提案|议案|意见|问题)$")
 SENTENCE = re.compile(r"[^。；！？\n]{8,120}")
 COMMON = re.compile(r"[\u4e00-\u9fff]{2,4}")
 WORDS = 12_000
@@ -51,10 +50,12 @@ def lessons(
 ) -> Material:
     """Return texts for a teacher; the labelled rows' own views stand first, with their rows."""
     random = np.random.default_rng(seed)
-    labelled = views(rows).joined(views(duty_rows(functions)))
+    duties = duty_rows(functions)
+    labelled = views(rows).joined(views(duties))
+    words = list(dict.fromkeys(row.title for row in duties))
     seen = set(labelled.texts)
     texts, weights = [], []
-    for text, weight in _unlabelled(labelled, functions, unlabelled, random):
+    for text, weight in _unlabelled(labelled, words, unlabelled, random):
         if text not in seen and text.whole.strip():
             seen.add(text)
             texts.append(text)
@@ -64,7 +65,7 @@ def lessons(
 
 def _unlabelled(
     labelled: Material,
-    functions: Sequence[Function],
+    words: Sequence[str],
     unlabelled: Sequence[Text],
     random: np.random.Generator,
 ) -> Iterator[tuple[Text, float]]:
@@ -74,7 +75,6 @@ def _unlabelled(
         if row.topics and text.title and not text.body
     ]
     bodies = [text.body for text in labelled.texts if text.body and not text.title]
-    words = list(dict.fromkeys(w for f in functions for d in f.duties for w in (d.name, *d.words)))
     for title, weight in titles:
         yield Text(altered(title, random)), weight * ALTERED
     for body in bodies:
@@ -84,7 +84,7 @@ def _unlabelled(
         yield Text(_framed(word, words, random)), FRAMED
     for title, weight in titles[:: max(1, len(titles) // 6000)]:
         other = words[int(random.integers(len(words)))] if words else "服务"
-        yield Text(f"{ENDING.sub('', title)}、加强{other}的建议"), weight * DOUBLE
+        yield Text(f"{ENDS.sub('', title)}、加强{other}的建议"), weight * DOUBLE
     for word in common_words():
         yield Text(word), WORD
     for text in unlabelled:

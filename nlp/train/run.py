@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -14,7 +13,7 @@ from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint, load_rows
 from nlp.corpus.split import Split
 from nlp.errors import InputError
-from nlp.hf.training.tasks import FineTuning
+from nlp.hf.training.options import FineTuning
 from nlp.io.write import write_json
 from nlp.shipped import DEFAULT_PLACE, shipped
 from nlp.store import StoredModel, check_target, write_model
@@ -23,8 +22,7 @@ from nlp.train.card import model_card, validation_line
 from nlp.train.fit import Plan, fit_router
 from nlp.train.sources import PARTS, load_split, read_unlabelled, vocabulary_for
 from nlp.train.tune import transplant, tune_router
-
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
+from nlp.train.versions import library_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -182,7 +180,7 @@ def _manifest(split: Split, router: Router, options: TrainOptions) -> dict[str, 
         "seed": options.seed,
         "corpus": fingerprint((*split.train, *split.dev)),
         "rows": len(split.train) + len(split.dev),
-        "versions": {name: metadata.version(name) for name in LIBRARIES},
+        "versions": library_versions(),
     }
 
 

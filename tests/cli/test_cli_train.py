@@ -5,7 +5,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from nlp.hf.training.tasks import FineTuning
+from nlp.hf.training.options import FineTuning
 from nlp.train import run
 
 

@@ -17,7 +17,8 @@ from nlp.encode import fit_encoder
 from nlp.encode.joined import JoinedEncoder
 from nlp.heads import soft
 from nlp.heads.linear import LinearHead
-from nlp.hf.training.tasks import FineTuning, Kind, Task, TaskHead
+from nlp.hf.training.options import FineTuning
+from nlp.hf.training.tasks import Kind, Task, TaskHead
 from nlp.store import write_model
 from nlp.taxonomy import load_functions, load_scheme
 from nlp.train import lessons

@@ -16,6 +16,7 @@ from benchmarks.encoders.system import Cores, Entry, System
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
 from benchmarks.speed import BODY, ROWS, made_rows
+from nlp.classify.bulk import chunked
 from nlp.classify.features import Text, clean_pair
 
 WARM = 64
@@ -58,7 +59,7 @@ def ranking(system: System, cores: Cores) -> Iterator[Rank]:
 
 def _pieces(texts: Sequence[Text], count: int) -> list[Sequence[Text]]:
     size = max(1, min(PIECE, -(-len(texts) // count)))
-    return [texts[start : start + size] for start in range(0, len(texts), size)]
+    return list(chunked(texts, size))
 
 
 _held: list[System] = []

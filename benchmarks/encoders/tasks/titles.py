@@ -18,13 +18,13 @@ from benchmarks.encoders.rows import (
 from benchmarks.encoders.system import Entry, System, Target
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
-from nlp.classify.features import Text, clean_pair
 from nlp.corpus.rows import Row
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import top_k
 from nlp.evaluate.predict import Predictions
 from nlp.evaluate.units import score_lead
 from nlp.taxonomy import folds, load_functions
+from nlp.train.material import whole
 
 MEGA = 1e6
 
@@ -52,7 +52,7 @@ def measure(entry: Entry, place: Workplace) -> Result:
 def lead_figures(system: System, rows: Sequence[Row], name: str) -> dict[str, Figure]:
     """Score leads with functions folded together exactly as `fenban evaluate` does."""
     columns = folding(system.classes, folds(load_functions()))
-    chances = system.predict_scores(_texts(rows))
+    chances = system.predict_scores(whole(rows).texts)
     found = Predictions(tuple(rows), (), None, chances, None, (), ())
     scores = score_lead(columns, found)
     if scores is None:
@@ -70,12 +70,8 @@ def topic_figure(system: System, rows: Sequence[Row], name: str) -> dict[str, Fi
         return {}
     columns = folding(system.classes, {})
     gold = columns.coded([row.primary or "" for row in clear]).codes
-    right = top_k(gold, columns.summed(system.predict_scores(_texts(clear))), 1)
+    right = top_k(gold, columns.summed(system.predict_scores(whole(clear).texts)), 1)
     return {name: of_rows(right.astype(float))}
-
-
-def _texts(rows: Sequence[Row]) -> list[Text]:
-    return [clean_pair(row.title, row.body) for row in rows]
 
 
 def _files(place: Workplace) -> tuple[Path, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
+from nlp.hf.tokens import padded
 from nlp.hf.training.tasks import Example
 
 if TYPE_CHECKING:
@@ -55,12 +56,10 @@ def collator(pad: int) -> Callable[[Sequence[Row]], dict[str, Tensor]]:
         shares = [share for row in rows for share in row["shares"]]
         if not pieces:  # texts without a token: the network reads something that counts nothing
             pieces, owners, shares = [[pad]], [0], [0.0]
-        longest = max(map(len, pieces))
+        filled = padded(pieces, pad)
         batch = {
-            "input_ids": torch.tensor([ids + [pad] * (longest - len(ids)) for ids in pieces]),
-            "attention_mask": torch.tensor(
-                [[1] * len(ids) + [0] * (longest - len(ids)) for ids in pieces]
-            ),
+            "input_ids": torch.from_numpy(filled.ids),
+            "attention_mask": torch.from_numpy(filled.mask),
             "owner": torch.tensor(owners),
             "share": torch.tensor(shares),
         }

@@ -20,7 +20,8 @@ from nlp.hf.runtime import transformers_library
 from nlp.hf.session import weights_digest
 from nlp.hf.settings import write_settings
 from nlp.hf.tokens import write_tokenizer
-from nlp.hf.training.tasks import LOOKS, Example, FineTuning, Task, TaskHead
+from nlp.hf.training.options import LOOKS, FineTuning
+from nlp.hf.training.tasks import Example, Task, TaskHead
 from nlp.hf.training.workspace import claim, fingerprint
 from nlp.io.system import reason
 

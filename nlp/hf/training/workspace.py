@@ -14,7 +14,8 @@ from zipfile import is_zipfile
 import numpy as np
 
 from nlp.errors import ModelError
-from nlp.hf.training.tasks import Example, FineTuning, Task
+from nlp.hf.training.options import FineTuning
+from nlp.hf.training.tasks import Example, Task
 from nlp.io.system import reason
 
 PLAN, STATE = "plan.json", "trainer_state.json"

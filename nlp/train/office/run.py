@@ -4,9 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from importlib import metadata
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from nlp.classify.files import load_router, write_router
 from nlp.classify.router import Router
@@ -15,12 +13,11 @@ from nlp.io.write import write_csv, write_json
 from nlp.shipped import DEFAULT_PLACE
 from nlp.store import check_target, write_model
 from nlp.train.adapt import Adapted, study
+from nlp.train.material import whole
 from nlp.train.office.card import HEADER, adapted_card, doubtful_rows, figures, warnings
-from nlp.train.run import LIBRARIES, Trained
+from nlp.train.run import Trained
 from nlp.train.sources import load_office_rows, vocabulary_for
-
-if TYPE_CHECKING:
-    from nlp.classify.features import Text
+from nlp.train.versions import library_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +61,7 @@ def adapt_files(
         "corpus": fingerprint(adapted.plan.rows),
         "rows": len(adapted.plan.rows),
         "base": base.name,
-        "versions": {name: metadata.version(name) for name in LIBRARIES},
+        "versions": library_versions(),
     }
     stored = write_model(out, manifest, lambda folder: _fill(folder, adapted, metrics))
     return Trained(stored, metrics["line"])
@@ -86,7 +83,7 @@ def settled(base: Router, rows: Sequence[Row]) -> list[Row]:
     result = list(rows)
     if not unclear or base.units is None:
         return result
-    leads = base.score(_texts([rows[i] for i in unclear])).leads
+    leads = base.score(whole([rows[i] for i in unclear]).texts).leads
     number = {key: column for column, key in enumerate(base.function_keys)}
     for i, chances in zip(unclear, [] if leads is None else leads, strict=True):
         row = rows[i]
@@ -94,9 +91,3 @@ def settled(base: Router, rows: Sequence[Row]) -> list[Row]:
         best = max(held, key=lambda key: chances[number[key]], default=row.lead)
         result[i] = replace(row, lead=best, also=())
     return result
-
-
-def _texts(rows: Sequence[Row]) -> list[Text]:
-    from nlp.classify.features import clean_pair
-
-    return [clean_pair(row.title, row.body) for row in rows]

@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.features import Text, clean_pair, encode_texts
+from nlp.classify.features import Text, encode_texts
 from nlp.corpus.duplicates import duplicate_groups
 from nlp.corpus.rows import Row
+from nlp.train.material import whole
 from nlp.train.office.words import Words, span
 
 if TYPE_CHECKING:
@@ -45,12 +46,13 @@ class Seen:
 
 def see(base: Model, rows: Sequence[Row], seed: int) -> Seen:
     """Encode an office's rows and deal them to folds."""
-    texts = tuple(clean_pair(row.title, row.body) for row in rows)
+    material = whole(rows)
+    texts = material.texts
     matrix = encode_texts(base.encoder, texts)
     words = span(matrix, seed)
     group = duplicate_groups([text.title or text.body[:60] for text in texts])
     return Seen(
-        rows=tuple(rows),
+        rows=material.rows,
         texts=texts,
         matrix=matrix,
         duties=base.duties.scan(texts).scores,
@@ -58,7 +60,7 @@ def see(base: Model, rows: Sequence[Row], seed: int) -> Seen:
         projected=words.project(matrix),
         group=np.array(group, np.int64),
         fold=deal(group, [row.primary or row.lead or "" for row in rows], seed),
-        weights=np.array([row.weight for row in rows]),
+        weights=material.weights,
     )
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from importlib import metadata
 from pathlib import Path
 from typing import Any
 
@@ -31,8 +30,7 @@ from nlp.train.replies.fit import (
 from nlp.train.replies.material import Material, load_material
 from nlp.train.replies.measure import measure_digester
 from nlp.train.replies.tune import tune_flags, tune_outcomes
-
-LIBRARIES = ("numpy", "scipy", "scikit-learn", "safetensors")
+from nlp.train.versions import library_versions
 
 
 @dataclass(frozen=True, slots=True)
@@ -147,7 +145,7 @@ def _manifest(material: Material, options: DigestTraining) -> dict[str, Any]:
         "corpus": reply_fingerprint(learned),
         "rows": len(material.samples),
         "passages": len(material.passages),
-        "versions": {name: metadata.version(name) for name in LIBRARIES},
+        "versions": library_versions(),
     }
 
 

@@ -8,7 +8,8 @@ import pytest
 
 from nlp.hf.encoder import Runtime, load_encoder
 from nlp.hf.training.finetune import fine_tune
-from nlp.hf.training.tasks import Example, FineTuning, Kind, Segment, Task
+from nlp.hf.training.options import FineTuning
+from nlp.hf.training.tasks import Example, Kind, Segment, Task
 
 TASKS = (
     Task("matter", Kind.SINGLE, ("school", "road"), smoothing=0.05),
