@@ -118,9 +118,14 @@ class DutyIndex:
 
     def _found(self, parts: Sequence[str]) -> Found:
         """Search all texts in one go: calling the finder costs more than its search."""
-        # the finder takes no surrogates, and no word goes on over a zero
-        folded = [part.lower().encode(errors="replace").decode() for part in parts]
-        hits = self._finder.find_matches_as_indexes("\0".join(folded), overlapping=True)
+        folded = _folded(parts)
+        # no word goes on over a zero
+        text = "\0".join(folded)
+        try:
+            hits = self._finder.find_matches_as_indexes(text, overlapping=True)
+        except UnicodeEncodeError:  # it takes no surrogates
+            text = text.encode(errors="replace").decode()
+            hits = self._finder.find_matches_as_indexes(text, overlapping=True)
         table = np.array(hits, np.int64).reshape(-1, 3)
         word, start, end = table[np.lexsort((-table[:, 2], table[:, 1]))].T
         covered = end[1:] <= np.maximum.accumulate(end)[:-1]
@@ -128,6 +133,11 @@ class DutyIndex:
         begins = np.cumsum([0, *(len(part) + 1 for part in folded)])
         part = np.searchsorted(begins, start, side="right") - 1
         return Found(part, word, start - begins[part], end - begins[part]).where(kept)
+
+
+def _folded(parts: Sequence[str]) -> Sequence[str]:
+    """Return texts in lower case; ones that have none of it, as most, are not copied."""
+    return parts if (joined := "".join(parts)) == joined.lower() else [p.lower() for p in parts]
 
 
 def word_weight(word: str) -> float:

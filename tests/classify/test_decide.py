@@ -116,10 +116,18 @@ def test_both_the_chance_and_the_characters_must_speak_for_a_proposal(toy):
 
 
 def test_known_share_ignores_white_space_only(toy):
-    assert toy.known_share("修 路\n建\u3000桥") == 1.0
-    assert toy.known_share("修路，。") == 0.5
-    assert toy.known_share(" \n") == 0.0
-    assert toy.known_share("") == 0.0
+    texts = ["修 路\n建\u3000桥", "修路，。", " \n", "", "\ud800修路", "桥" * 3000 + "，"]
+    assert toy.known_shares(texts).tolist() == [1.0, 0.5, 0.0, 0.0, pytest.approx(2 / 3), 1.0]
+    assert toy.known_shares([]).tolist() == []
+
+
+@given(st.lists(st.text("修路，\u2003 \n桥a"), max_size=5))
+def test_known_shares_are_of_each_text_alone(texts):
+    head = LinearHead(("proposal",), np.zeros((1, 1), np.float32), np.zeros(1, np.float32))
+    detector = Detector(head, 0.6, 0.5, frozenset("修路桥"))
+    written = ["".join(text.split()) for text in texts]
+    shares = [sum(c in "修路桥" for c in w) / len(w) if w else 0.0 for w in written]
+    assert detector.known_shares(texts).tolist() == shares
 
 
 @pytest.mark.parametrize(
