@@ -33,3 +33,4 @@ bench: $(READY) ## measure start-up, throughput and memory; compare with other s
 	$(BIN)/python -m benchmarks.speed
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --requirement benchmarks/requirements-peers.txt || echo "the systems that are missing will say so"
 	$(BIN)/python -m benchmarks.encoders --data $(DATA) --out docs/benchmarks.md
+	$(BIN)/python -m benchmarks.digests --out docs/benchmarks-digests.md

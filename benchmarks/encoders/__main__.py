@@ -8,7 +8,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TypeVar
 
-from benchmarks.encoders.cache import Cache
 from benchmarks.encoders.curve_block import kept_curve
 from benchmarks.encoders.run import run
 from benchmarks.encoders.system import Entry
@@ -17,6 +16,7 @@ from benchmarks.encoders.table import markdown, notes, page
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.tasks import TASKS
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.cache import Cache
 
 Named = TypeVar("Named", Entry, Task)
 

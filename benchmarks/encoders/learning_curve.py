@@ -16,16 +16,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.encoders.cache import Cache
 from benchmarks.encoders.curve_block import put_curve
 from benchmarks.encoders.curve_svg import Curve, drawn
-from benchmarks.encoders.figure import Figure, Result
-from benchmarks.encoders.hashes import digest
 from benchmarks.encoders.rows import own_test, real_titles, thinned
 from benchmarks.encoders.system import Target
 from benchmarks.encoders.systems.fenban import Routing, fingerprint
 from benchmarks.encoders.tasks.titles import lead_figures, topic_figure
 from benchmarks.encoders.workplace import ROOT, Workplace
+from benchmarks.shared.cache import Cache
+from benchmarks.shared.figure import Figure, Result
+from benchmarks.shared.hashes import digest
 from nlp.corpus.rows import Row, load_rows
 from nlp.corpus.rows import fingerprint as rows_hash
 from nlp.corpus.split import Split

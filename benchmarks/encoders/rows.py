@@ -11,8 +11,8 @@ from typing import TypeVar
 
 import numpy as np
 
-from benchmarks.encoders.figure import Floats
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Floats
 from nlp.classify.features import Text, clean_pair
 from nlp.corpus.rows import Row, corpus_files, load_rows
 from nlp.train.material import Material, views

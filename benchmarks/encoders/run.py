@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import re
 import time
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from benchmarks.encoders.cache import Cache, Kept, name_of
-from benchmarks.encoders.figure import Result
+from benchmarks.encoders.named import name_of
 from benchmarks.encoders.system import Entry
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.cache import Cache, Kept
+from benchmarks.shared.failures import reason
+from benchmarks.shared.figure import Result
 
 Say = Callable[[str], None]
-_FOLDERS = re.compile(r"(?:/[\w.@+-]+){2,}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,8 @@ def _line(entry: Entry, tasks: Sequence[Task], place: Workplace, cache: Cache, s
     if fault := entry.hindrance(place):
         say(f"{entry.name}: {fault}")
         return Line(entry, faults=(fault,))
-    found = list(_answers(entry, tasks, place, cache, say))
+    asked = [task for task in tasks if not entry.only or task.name in entry.only]
+    found = list(_answers(entry, asked, place, cache, say))
     kept = tuple(one for one in found if isinstance(one, Kept))
     return Line(entry, kept, tuple(one for one in found if isinstance(one, str)))
 
@@ -68,7 +69,7 @@ def _answers(
             how = "kept" if kept else "measured"
             yield kept or cache.put(name, _measured(entry, task, place))
         except Exception as error:  # a peer may fail in any way, and the others go on
-            how = f"failed: {_reason(error)}"
+            how = f"failed: {reason(error)}"
             yield f"`{task.name}` {how}"
         say(f"{entry.name}, {task.name}: {how} ({time.monotonic() - start:.0f} s)")
 
@@ -77,9 +78,3 @@ def _measured(entry: Entry, task: Task, place: Workplace) -> Result:
     """Return the task's result, its remarks saying to which task they belong."""
     result = task.measure(entry, place)
     return replace(result, remarks=tuple(f"{task.name}: {text}" for text in result.remarks))
-
-
-def _reason(error: Exception) -> str:
-    """Return the first line of an error; where things lie on this machine is left out."""
-    text = str(error).strip().partition("\n")[0][:300]
-    return f"{type(error).__name__}: {_FOLDERS.sub('…', text)}"

@@ -5,15 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
-from importlib import import_module
-from importlib.metadata import PackageNotFoundError, version
-from typing import Any, Protocol
+from typing import Protocol
 
-from benchmarks.encoders.figure import Floats
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Floats
+from benchmarks.shared.packages import lacking
 from nlp.classify.features import Text
-
-PEERS = "benchmarks/requirements-peers.txt"
 
 
 class Target(StrEnum):
@@ -56,8 +53,8 @@ class Entry:
 
     `fingerprint` is what its results depend on beside code, rows and packages; `obstacle`
     says why it can't run here. `shipped`: nothing is fitted for leads and topics. `single`:
-    so slow to learn that tasks ask for one fold or one seed only. Raise `version` when a
-    change of code changes figures.
+    so slow to learn that tasks ask for one fold or one seed only. `only` names the tasks that
+    it is asked, none: all. Raise `version` when a change of code changes figures.
     """
 
     name: str
@@ -69,23 +66,9 @@ class Entry:
     obstacle: Callable[[Workplace], str] = lambda place: ""
     shipped: bool = False
     single: bool = False
+    only: tuple[str, ...] = ()
     version: int = 1
 
     def hindrance(self, place: Workplace) -> str:
         """Say what is missing, "" if nothing is."""
-        if missing := [name for name in self.packages if not installed(name)]:
-            return f"{', '.join(missing)} not installed: `pip install --requirement {PEERS}`"
-        return self.obstacle(place)
-
-
-def installed(package: str) -> str | None:
-    """Return the version of a package; None if it is not installed."""
-    try:
-        return version(package)
-    except PackageNotFoundError:
-        return None
-
-
-def peer(name: str) -> Any:  # noqa: ANN401 - none of them has types
-    """Import a package that is no dependency of the project."""
-    return import_module(name)
+        return lacking(self.packages) or self.obstacle(place)

@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.encoders.figure import Result
 from benchmarks.encoders.system import Entry
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Result
 
 
 @dataclass(frozen=True, slots=True)

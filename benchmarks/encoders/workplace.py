@@ -7,7 +7,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from benchmarks.encoders.hashes import files_hash
+from benchmarks.shared.hashes import files_hash
 
 if TYPE_CHECKING:
     from benchmarks.encoders.vectors import Vectors
@@ -36,7 +36,7 @@ class Workplace:
 
     @property
     def test(self) -> Path:
-        return self.corpus / "test"
+        return self.corpus / "test.jsonl"
 
     @cached_property
     def checkpoint(self) -> Path:

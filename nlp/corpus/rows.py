@@ -1,6 +1,7 @@
 """Labelled rows in the gold contract, read from JSONL, folders of it, or an office's table.
 
-A missing field means "not labelled": None, never an empty answer.
+A missing field means "not labelled": None, never an empty answer. So does a mark for nothing,
+as programs and people write it (NaN, "nan", "无"); in a list of co-handlers it means none.
 """
 
 from __future__ import annotations
@@ -11,11 +12,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from math import inf
 from pathlib import Path
-from typing import Any, TypeVar
+from typing import Any, Generic, TypeVar
 
+from nlp.corpus.blanks import is_blank
 from nlp.errors import DataError, InputError
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Line(Generic[T]):
+    """What one line of a file became; `number` is 1-based, blank lines count."""
+
+    number: int
+    value: T
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +34,8 @@ class Row:
 
     `topics` has the primary one first; `also` are other leads that a second reader found
     defensible; `weight` is what the row counts for in training (rows written function by
-    function are weighted to the proportions of life).
+    function are weighted to the proportions of life). `place`, `year` and `kind` (proposal or
+    suggestion) say where a row is from; nothing is learned from them.
     """
 
     id: str
@@ -37,6 +48,8 @@ class Row:
     weight: float = 1.0
     place: str = ""
     also: tuple[str, ...] = ()
+    year: int | None = None
+    kind: str = ""
 
     @property
     def text(self) -> str:
@@ -82,7 +95,12 @@ def read_jsonl(file: Path) -> list[Row]:
 
 def parse_lines(file: Path, parse: Callable[[Any, str], T]) -> list[T]:
     """Parse every line with (decoded value, default id); all faulty lines in one DataError."""
-    rows: list[T] = []
+    return [line.value for line in numbered_lines(file, parse)]
+
+
+def numbered_lines(file: Path, parse: Callable[[Any, str], T]) -> list[Line[T]]:
+    """Do the same, and keep each line's number."""
+    rows: list[Line[T]] = []
     faults: list[str] = []
     try:
         lines = file.read_text(encoding="utf-8-sig").split("\n")
@@ -93,7 +111,8 @@ def parse_lines(file: Path, parse: Callable[[Any, str], T]) -> list[T]:
         if not line.strip():
             continue
         try:
-            rows.append(parse(json.loads(line), f"{file.stem}-{number}"))
+            value = parse(json.loads(line), f"{file.stem}-{number}")
+            rows.append(Line(number, value))
         except (ValueError, TypeError, RecursionError) as error:
             faults.append(f"第{number}行：{_explain(error)}")
     if faults:
@@ -113,6 +132,7 @@ def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited her
     """Check one decoded line and build a Row. Raises ValueError saying what is wrong."""
     if not isinstance(value, Mapping):
         raise ValueError(f"应为 {{…}} 形式的一件，实为 {type(value).__name__}")
+    value = {key: None if _is_nan(each, key) else each for key, each in value.items()}
     title, body = value.get("title") or "", value.get("body") or ""
     if not isinstance(title, str) or not isinstance(body, str):
         raise ValueError("title 和 body 应为文字")
@@ -126,14 +146,31 @@ def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited her
         id=str(value.get("id") or default_id),
         title=title,
         body=body,
-        topics=labels(value, "topics"),
-        lead=lead or None,
-        co=labels(value, "co"),
+        topics=_told(value, "topics"),
+        lead=None if is_blank(lead) else lead,
+        co=_told(value, "co"),
         ambiguous=bool(value.get("ambiguous", False)),
         weight=_weight(value),
-        place=str(value.get("place") or ""),
-        also=labels(value, "also") or (),
+        place=str(value.get("place") or value.get("region") or ""),
+        also=_told(value, "also") or (),
+        year=_year(value),
+        kind=str(value.get("kind") or ""),
     )
+
+
+def _is_nan(value: object, key: str) -> bool:
+    """Tell a field that a data frame had nothing in; a weight must be a number."""
+    return isinstance(value, float) and value != value and key != "weight"
+
+
+def _told(value: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
+    """Return the labels under a key without marks for nothing; an empty text is a fault."""
+    found = value.get(key)
+    if is_blank(found):
+        return None
+    if isinstance(found, list):
+        found = [each for each in found if each == "" or not is_blank(each)]
+    return labels({key: found}, key)
 
 
 def labels(value: Mapping[str, Any], key: str) -> tuple[str, ...] | None:
@@ -151,6 +188,14 @@ def _weight(value: Mapping[str, Any]) -> float:
     if isinstance(weight, bool) or not isinstance(weight, (int, float)) or not 0 <= weight < inf:
         raise ValueError("weight 应为不小于零的数")
     return float(weight)
+
+
+def _year(value: Mapping[str, Any]) -> int | None:
+    """Return the year, written as a number or as digits; anything else is no year."""
+    year = value.get("year")
+    if isinstance(year, bool) or not isinstance(year, (int, str)) or not str(year).isdecimal():
+        return None
+    return int(year)
 
 
 def fingerprint(rows: Iterable[Row]) -> str:

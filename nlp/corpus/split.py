@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 import numpy as np
 
 from nlp.corpus.duplicates import duplicate_groups
-from nlp.corpus.rows import Row
+from nlp.corpus.rows import Row, load_rows
+from nlp.errors import InputError
+
+PARTS = ("train", "dev", "test")
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,6 +22,38 @@ class Split:
     train: tuple[Row, ...]
     dev: tuple[Row, ...]
     test: tuple[Row, ...]
+
+
+def read_split(folder: Path) -> Split | None:
+    """Return the split that a corpus folder comes with, None if it lacks one of the parts.
+
+    A part is a folder (`train/`) or a file (`train.jsonl`). Raises InputError or DataError for
+    parts that can't be read or are there twice.
+    """
+    found = [_part_of(folder, part) for part in PARTS]
+    if None in found:
+        return None
+    train, dev, test = (tuple(load_rows([path])) for path in found if path)
+    return Split(train, dev, test)
+
+
+def _part_of(folder: Path, part: str) -> Path | None:
+    """Return the folder `part/` or the file `part.jsonl`, None if there is neither.
+
+    Raises InputError if there are both: nobody can tell which of them counts.
+    """
+    found = [path for path in (folder / part, folder / f"{part}.jsonl") if path.exists()]
+    if len(found) > 1:
+        raise InputError(
+            f"语料 {folder} 里既有 {part}，又有 {part}.jsonl。",
+            "每一份只能有一处，请删去一个，或合并成一个。",
+        )
+    return found[0] if found else None
+
+
+def with_labels(rows: Iterable[Row]) -> list[Row]:
+    """Return the rows that a router can learn from."""
+    return [row for row in rows if row.topics or row.lead]
 
 
 def split_rows(

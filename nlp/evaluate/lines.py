@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from nlp.evaluate.bootstrap import Estimate
 
 DIGITS = 4
 NONE = "—"
@@ -11,16 +15,22 @@ NONE = "—"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One number with its name and what it means to a clerk."""
+    """One number with its name, what it means to a clerk, and its 95 % interval if it has one."""
 
     name: str
     value: str
     meaning: str
+    interval: str = ""
 
 
 def percent(value: float | None) -> str:
     """Write a share as 93.1%, or a dash where there was nothing to count."""
     return NONE if value is None else f"{value * 100:.1f}%"
+
+
+def spread(found: Estimate | None, write: Callable[[float | None], str]) -> str:
+    """Write an interval as its ends, or nothing where there is none."""
+    return f"{write(found.low)}–{write(found.high)}" if found else ""
 
 
 def number(value: float | None) -> str:

@@ -10,12 +10,13 @@ import numpy as np
 
 from nlp.classify.bulk import chunked, score_chunks
 from nlp.classify.dispatch import Dispatch
-from nlp.classify.features import Text, clean_pair
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import Floats
+from nlp.evaluate.readable import readable
 from nlp.taxonomy import folds
 
 if TYPE_CHECKING:
+    from nlp.classify.features import Text
     from nlp.classify.model import Scores
     from nlp.classify.router import Router
     from nlp.corpus.rows import Row
@@ -29,12 +30,14 @@ CHUNK = 1000
 class Routed:
     """One row's decision: how sure, whether the text is known, whether the answer is right.
 
-    `right` is None where the row has no gold to compare with.
+    `right` is None where the row has no gold to compare with; `unit` is the one that the gold
+    lead belongs to, empty where the row has none or the model knows no units.
     """
 
     confidence: float
     known: bool
     right: bool | None
+    unit: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +59,16 @@ class Predictions:
 
 def predict(router: Router, rows: Sequence[Row], directory: Directory) -> Predictions:
     """Score rows as `Router.classify` would, without looking for evidence."""
-    read = [(row, clean_pair(row.title, row.body)) for row in rows]
-    empty = tuple(row.id for row, text in read if not text.whole.strip())
-    filled = [(row, text) for row, text in read if text.whole.strip()]
-    chunks = list(chunked(filled, CHUNK))
+    asked = readable(rows)
+    chunks = list(chunked(tuple(zip(asked.rows, asked.texts, strict=True)), CHUNK))
     scored = score_chunks(router, ([text for _, text in chunk] for chunk in chunks))
     parts = [
         _chunk(router, chunk, scores, directory)
         for chunk, scores in zip(chunks, scored, strict=True)
     ]
     return Predictions(
-        rows=tuple(row for part in parts for row in part.rows),
-        empty=empty,
+        rows=asked.rows,
+        empty=asked.empty,
         topics=_stack([part.topics for part in parts]),
         leads=_stack([part.leads for part in parts]),
         cos=_stack([part.cos for part in parts]),
@@ -98,12 +99,13 @@ def _by_unit(
     summed = dispatch.summed(leads)
     for (row, text), unit, chances, known in zip(filled, summed, leads, scores.known, strict=True):
         best = dispatch.ranked(unit, chances, text.whole)[0]
-        right = None
+        right, held = None, ""
         if row.lead:
             gold, said = columns.label(row.lead), columns.label(best.function)
             owner = dispatch.owner(row.lead, text.whole)
             right = gold in columns.labels and (gold == said or owner == best.unit)
-        yield Routed(best.probability, bool(known), right)
+            held = owner or ""
+        yield Routed(best.probability, bool(known), right, held)
 
 
 def _by_topic(

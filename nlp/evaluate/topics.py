@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 
-from nlp.classify.topics import TopicModel
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import LabelScore, calibration_error, macro_f1, multilabel, share
 from nlp.evaluate.predict import Predictions
@@ -39,13 +39,13 @@ class TopicScores:
     unknown_labels: dict[str, int]
 
 
-def score_topics(model: TopicModel, found: Predictions) -> TopicScores | None:
+def score_topics(labels: Sequence[str], found: Predictions) -> TopicScores | None:
     """Compare topics with gold; None where there is nothing to compare."""
     chosen = [i for i, row in enumerate(found.rows) if row.topics]
     if found.topics is None or not chosen:
         return None
     chances, gold = found.topics[chosen], [found.rows[i].topics or () for i in chosen]
-    columns = folding(model.labels, {})
+    columns = folding(labels, {})
     unknown = columns.coded([label for labels in gold for label in labels]).unknown
     wanted = columns.table(gold, tuple(unknown))
     accepted = columns.table([found.accepted[i] for i in chosen], tuple(unknown))
@@ -53,7 +53,7 @@ def score_topics(model: TopicModel, found: Predictions) -> TopicScores | None:
     primary = columns.coded([labels[0] for labels in gold]).codes
     right = said == primary
     unclear = np.array([found.rows[i].ambiguous for i in chosen], bool)
-    sets = multilabel(wanted, accepted, (*model.labels, *unknown))
+    sets = multilabel(wanted, accepted, (*labels, *unknown))
     return TopicScores(
         rows=len(chosen),
         skipped=len(found.rows) - len(chosen),

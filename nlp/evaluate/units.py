@@ -32,6 +32,15 @@ class FunctionScore:
 
 
 @dataclass(frozen=True, slots=True)
+class UnitScore:
+    """How often the first suggestion for what is a unit's by gold is that unit."""
+
+    unit: str
+    recall: float
+    support: int
+
+
+@dataclass(frozen=True, slots=True)
 class LeadScores:
     """The leading function, folded, of rows that have a gold one.
 
@@ -46,6 +55,7 @@ class LeadScores:
     macro_f1: float
     ece: float
     functions: tuple[FunctionScore, ...]
+    units: tuple[UnitScore, ...]
     unknown_labels: dict[str, int]
 
 
@@ -86,6 +96,7 @@ def score_lead(columns: Folding, found: Predictions) -> LeadScores | None:
         macro_f1=macro_f1(coded.codes, chances.argmax(axis=1)),
         ece=calibration_error(chances.max(axis=1), first),
         functions=_recalls(coded, columns.labels, first, third),
+        units=_by_unit(found),
         unknown_labels=coded.unknown,
     )
 
@@ -103,10 +114,35 @@ def _recalls(
     return tuple(sorted(scores, key=lambda s: (-s.support, s.function)))
 
 
-def score_co(
+def _by_unit(found: Predictions) -> tuple[UnitScore, ...]:
+    """Score each unit of the directory that leads in gold, the commonest first."""
+    hits: dict[str, list[bool]] = {}
+    for one in found.routed:
+        if one.unit:
+            hits.setdefault(one.unit, []).append(bool(one.right))
+    scores = [UnitScore(unit, sum(own) / len(own), len(own)) for unit, own in hits.items()]
+    return tuple(sorted(scores, key=lambda s: (-s.support, s.unit)))
+
+
+@dataclass(frozen=True, slots=True)
+class CoTables:
+    """Co-handlers as tables (rows, labels and then unknown ones) of the rows that tell them.
+
+    `chosen` are those rows' places among all, `gains` the nDCG@5 of each.
+    """
+
+    chosen: tuple[int, ...]
+    wanted: Bools
+    said: Bools
+    gains: Floats
+    labels: tuple[str, ...]
+    unknown: dict[str, int]
+
+
+def co_tables(
     columns: Folding, found: Predictions, threshold: float, *, empty_means_unknown: bool
-) -> CoScores | None:
-    """Compare co-handlers at a threshold, and their ranking, with gold."""
+) -> CoTables | None:
+    """Lay co-handlers of gold and the suggested ones side by side; None for nothing to compare."""
     told = [i for i, row in enumerate(found.rows) if row.co is not None]
     chosen = [i for i in told if found.rows[i].co] if empty_means_unknown else told
     if found.cos is None or found.leads is None or not chosen:
@@ -116,20 +152,33 @@ def score_co(
     chances = _without_lead(columns, found.leads[chosen], found.cos[chosen])
     wanted = columns.table(gold, tuple(unknown))
     said = np.pad(_suggested(chances, threshold), ((0, 0), (0, len(unknown))))
-    micro = multilabel(wanted, said, (*columns.labels, *unknown)).micro
     size = len(columns.labels)
-    gains = ndcg(wanted[:, :size], chances, 5, wanted[:, size:].sum(axis=1))[wanted.any(axis=1)]
+    gains = ndcg(wanted[:, :size], chances, 5, wanted[:, size:].sum(axis=1))
+    labels = (*columns.labels, *unknown)
+    return CoTables(tuple(chosen), wanted, said, gains, labels, unknown)
+
+
+def score_co(
+    columns: Folding, found: Predictions, threshold: float, *, empty_means_unknown: bool
+) -> CoScores | None:
+    """Compare co-handlers at a threshold, and their ranking, with gold."""
+    tables = co_tables(columns, found, threshold, empty_means_unknown=empty_means_unknown)
+    if tables is None:
+        return None
+    told = sum(row.co is not None for row in found.rows)
+    micro = multilabel(tables.wanted, tables.said, tables.labels).micro
+    gains = tables.gains[tables.wanted.any(axis=1)]
     return CoScores(
-        rows=len(chosen),
-        skipped=len(found.rows) - len(told),
-        skipped_empty=len(told) - len(chosen),
+        rows=len(tables.chosen),
+        skipped=len(found.rows) - told,
+        skipped_empty=told - len(tables.chosen),
         threshold=threshold,
         precision=micro.precision,
         recall=micro.recall,
         f1=micro.f1,
         ndcg5=float(gains.mean()) if len(gains) else None,
         ndcg_rows=len(gains),
-        unknown_labels=unknown,
+        unknown_labels=tables.unknown,
     )
 
 

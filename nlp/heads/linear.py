@@ -94,18 +94,41 @@ def fit_single(
     but never on nothing.
     """
     from sklearn.linear_model import LogisticRegression
+
+    model = LogisticRegression(C=inverse_penalty, max_iter=200, tol=1e-4)
+    model.fit(matrix, np.asarray(labels), sample_weight=sample_weight)
+    weights, bias = _spread(model, classes)
+    sharp = fit_machine(
+        matrix,
+        labels,
+        classes,
+        sample_weight,
+        inverse_penalty=inverse_penalty / MACHINE_PENALTY,
+        seed=seed,
+    )
+    blended = weights + MACHINE_SHARE * sharp.weights
+    return LinearHead(tuple(classes), blended, bias + MACHINE_SHARE * sharp.bias)
+
+
+def fit_machine(
+    matrix: csr_array,
+    labels: Sequence[str],
+    classes: Sequence[str],
+    sample_weight: npt.NDArray[np.float64],
+    *,
+    inverse_penalty: float,
+    seed: int = 0,
+) -> LinearHead:
+    """Fit a linear support vector machine, one label against the rest.
+
+    A class without any row gets zero weights and a bias below every other.
+    Raises ValueError if all rows have the same label.
+    """
     from sklearn.svm import LinearSVC
 
-    smooth = LogisticRegression(C=inverse_penalty, max_iter=200, tol=1e-4)
-    sharp = LinearSVC(C=inverse_penalty / MACHINE_PENALTY, random_state=seed)
-    target = np.asarray(labels)
-    parts = [
-        _spread(model.fit(matrix, target, sample_weight=sample_weight), classes)
-        for model in (smooth, sharp)
-    ]
-    (weights, bias), (more_weights, more_bias) = parts
-    blended = weights + MACHINE_SHARE * more_weights
-    return LinearHead(tuple(classes), blended, bias + MACHINE_SHARE * more_bias)
+    model = LinearSVC(C=inverse_penalty, random_state=seed)
+    model.fit(matrix, np.asarray(labels), sample_weight=sample_weight)
+    return LinearHead(tuple(classes), *_spread(model, classes))
 
 
 def _spread(model: Any, classes: Sequence[str]) -> tuple[Floats, Floats]:  # noqa: ANN401 - sklearn

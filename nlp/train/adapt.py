@@ -17,11 +17,11 @@ import numpy.typing as npt
 from nlp.classify.decide import CurvePoint, Detector, risk_curve
 from nlp.classify.duties import DutyIndex
 from nlp.classify.router import Router
+from nlp.corpus.audit import Audit, audit
 from nlp.corpus.rows import Row
 from nlp.evaluate.folding import folding
 from nlp.heads.calibrate import sigmoid
 from nlp.taxonomy import Function, folds
-from nlp.train.audit import Audit, audit
 from nlp.train.office.figures import Compared, compare
 from nlp.train.office.lead import adapted_units, lead_problem
 from nlp.train.office.plan import OfficePlan, make_office_plan
@@ -71,7 +71,7 @@ def adapt(base: Router, rows: Sequence[Row], *, seed: int = 0) -> Router:
     """Return a router adapted to labelled rows. Raises InputError for too few of them."""
     plan = make_office_plan(base, rows)
     with _one_thread():
-        return _fit(base, plan, see(base, plan.rows, seed), seed).router
+        return _fit(plan, see(base, plan.rows, seed), seed).router
 
 
 def study(base: Router, rows: Sequence[Row], *, seed: int = 0) -> Adapted:
@@ -82,7 +82,7 @@ def study(base: Router, rows: Sequence[Row], *, seed: int = 0) -> Adapted:
     plan = make_office_plan(base, rows)
     with _one_thread():
         seen = see(base, plan.rows, seed)
-        fitted = _fit(base, plan, seen, seed)
+        fitted = _fit(plan, seen, seed)
         topics, lead = (
             _learned(task, seen) if task else None for task in (fitted.topics, fitted.lead)
         )
@@ -110,9 +110,9 @@ class _Fitted:
     lead: Task | None
 
 
-def _fit(base: Router, plan: OfficePlan, seen: Seen, seed: int) -> _Fitted:
+def _fit(plan: OfficePlan, seen: Seen, seed: int) -> _Fitted:
     """Adapt the units first, for topics go by them."""
-    router, lead, leads = _with_lead(base, plan, seen, seed)
+    router, lead, leads = _with_lead(seen.base, plan, seen, seed)
     topics = None
     if plan.topics:
         asked = topic_task(router.topics, plan.topics, leads, seen)
@@ -122,7 +122,7 @@ def _fit(base: Router, plan: OfficePlan, seen: Seen, seed: int) -> _Fitted:
         router = replace(router, topics=adapted_topics(asked, found, seen))
         if router.units is None:
             router = replace(router, curve=_curve(topics))
-    detector = _detector(base.detector, seen) if base.detector else None
+    detector = _detector(router.detector, seen) if router.detector else None
     return _Fitted(replace(router, name="", detector=detector), topics, lead)
 
 

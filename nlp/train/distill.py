@@ -18,8 +18,9 @@ from nlp.errors import ModelError
 from nlp.heads.soft import fit_soft_multi, fit_soft_single
 from nlp.train.examples import target, tasks_of
 from nlp.train.fit import fit_detector, topic_model, unit_model
-from nlp.train.lessons import lessons
+from nlp.train.lessons import lessons, lessons_of_rows
 from nlp.train.material import Material, views
+from nlp.train.tune import transplant, tune_router
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
@@ -27,9 +28,11 @@ if TYPE_CHECKING:
     from nlp.classify.topics import TopicModel
     from nlp.classify.units import UnitModel
     from nlp.corpus.rows import Row
+    from nlp.corpus.split import Split
     from nlp.train.fit import Plan
 
 Floats = npt.NDArray[np.floating]
+Say = Callable[[str], None]
 HARD = 0.3
 """How much a row's own label counts beside the teacher's opinion of it."""
 PENALTY = 10.0
@@ -52,27 +55,54 @@ class Answers:
     leads: Floats | None
     cos: Floats | None
 
+    def joined(self, other: Answers) -> Answers:
+        """Return both, the other's behind. Both are one teacher's."""
+        pairs = (
+            (self.topics, other.topics),
+            (self.leads, other.leads),
+            (self.cos, other.cos),
+        )
+        return Answers(*(_stacked(one, two) for one, two in pairs))
 
-def teach(
-    rows: Sequence[Row],
-    others: Sequence[Row],
-    plan: Plan,
-    lesson: Lesson,
-    on_step: Callable[[str], None],
-) -> Router:
-    """Fit a student of the plan's encoder to its teacher's answers; it is tuned afterwards.
+
+def _stacked(one: Floats | None, two: Floats | None) -> Floats | None:
+    return None if one is None or two is None else np.concatenate([one, two])
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """What a student learns from: texts with their rows, and the teacher's answers to them."""
+
+    rows: tuple[Row, ...]
+    material: Material
+    answers: Answers
+
+    def extended(self, rows: Sequence[Row], lesson: Lesson, plan: Plan, on_step: Say) -> Course:
+        """Return the course with further rows, of which alone the teacher is asked."""
+        more = lessons_of_rows(rows, plan.seed + 1)
+        answers = self.answers.joined(ask(lesson.teacher, more.texts, on_step))
+        return Course((*self.rows, *rows), self.material.joined(more), answers)
+
+
+def course(rows: Sequence[Row], plan: Plan, lesson: Lesson, on_step: Say) -> Course:
+    """Ask the teacher about everything that can be made of rows, duties and unlabelled texts.
 
     Raises ModelError if the teacher's labels are not the plan's.
     """
     _check(lesson.teacher, plan)
     material = lessons(rows, plan.functions, lesson.unlabelled, plan.seed)
     on_step(f"教师模型要看 {len(material.texts)} 段文字…")
-    answers = ask(lesson.teacher, material.texts, on_step)
+    return Course(tuple(rows), material, ask(lesson.teacher, material.texts, on_step))
+
+
+def learn(taken: Course, others: Sequence[Row], plan: Plan, on_step: Say) -> Router:
+    """Fit a student of the plan's encoder to its teacher's answers; it is not tuned yet."""
     on_step("学生模型正在学…")
+    material, answers = taken.material, taken.answers
     encoder = fit_encoder(plan.encoder, [t for x in material.texts for t in (x.title, x.body) if t])
     matrix = encode_texts(encoder, material.texts)
-    proposals, negatives = views(rows), views(others)
-    own = matrix[: len(proposals.texts)]
+    proposals, negatives = views(taken.rows), views(others)
+    own = encode_texts(encoder, proposals.texts)
     return Router(
         name="",
         encoder=encoder,
@@ -83,6 +113,19 @@ def teach(
         curve=(),
         duties=DutyIndex(plan.functions),
     )
+
+
+def teach(split: Split, others: Split, plan: Plan, lesson: Lesson, on_step: Say) -> Router:
+    """Return a tuned student of the plan's encoder.
+
+    As with any model, the dev part tunes a student that has not seen it; the student that is
+    kept has then learned from both. Raises ModelError as `course` does.
+    """
+    taken = course(split.train, plan, lesson, on_step)
+    tuned = tune_router(learn(taken, others.train, plan, on_step), split.dev)
+    on_step("正在用训练和调参两份重新训练…")
+    whole = taken.extended(split.dev, lesson, plan, on_step)
+    return transplant(tuned, learn(whole, others.train, plan, on_step))
 
 
 def _check(teacher: Router, plan: Plan) -> None:
@@ -96,7 +139,7 @@ def _check(teacher: Router, plan: Plan) -> None:
         )
 
 
-def ask(teacher: Router, texts: Sequence[Text], on_step: Callable[[str], None]) -> Answers:
+def ask(teacher: Router, texts: Sequence[Text], on_step: Say) -> Answers:
     """Return the teacher's chances; texts are asked by length, so that little is padding."""
     order = sorted(range(len(texts)), key=lambda i: len(texts[i].whole))
     parts: list[tuple[Floats | None, ...]] = []

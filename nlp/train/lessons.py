@@ -7,8 +7,9 @@ language, and whatever text the user has.
 
 from __future__ import annotations
 
+import itertools
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 import numpy as np
 
@@ -53,42 +54,61 @@ def lessons(
     duties = duty_rows(functions)
     labelled = views(rows).joined(views(duties))
     words = list(dict.fromkeys(row.title for row in duties))
-    seen = set(labelled.texts)
+    made = itertools.chain(
+        _reworded(labelled, random),
+        _framed_words(labelled, words, random),
+        ((Text(word), WORD) for word in common_words()),
+        ((text, FOREIGN) for text in unlabelled),
+    )
+    return labelled.joined(_new(made, set(labelled.texts)))
+
+
+def lessons_of_rows(rows: Sequence[Row], seed: int) -> Material:
+    """Return what `lessons` makes of the rows themselves, for rows that come later."""
+    labelled = views(rows)
+    made = _reworded(labelled, np.random.default_rng(seed))
+    return labelled.joined(_new(made, set(labelled.texts)))
+
+
+def _new(made: Iterable[tuple[Text, float]], seen: set[Text]) -> Material:
+    """Keep texts that were not seen before, each once."""
     texts, weights = [], []
-    for text, weight in _unlabelled(labelled, words, unlabelled, random):
+    for text, weight in made:
         if text not in seen and text.whole.strip():
             seen.add(text)
             texts.append(text)
             weights.append(weight)
-    return labelled.joined(Material(tuple(texts), (NOBODY,) * len(texts), np.array(weights)))
+    return Material(tuple(texts), (NOBODY,) * len(texts), np.array(weights))
 
 
-def _unlabelled(
-    labelled: Material,
-    words: Sequence[str],
-    unlabelled: Sequence[Text],
-    random: np.random.Generator,
-) -> Iterator[tuple[Text, float]]:
-    titles = [
+def _titles(labelled: Material) -> list[tuple[str, float]]:
+    return [
         (text.title, float(weight))
         for text, row, weight in zip(labelled.texts, labelled.rows, labelled.weights, strict=True)
         if row.topics and text.title and not text.body
     ]
-    bodies = [text.body for text in labelled.texts if text.body and not text.title]
-    for title, weight in titles:
+
+
+def _reworded(labelled: Material, random: np.random.Generator) -> Iterator[tuple[Text, float]]:
+    """Yield rewordings of titles, and the sentences of bodies."""
+    for title, weight in _titles(labelled):
         yield Text(altered(title, random)), weight * ALTERED
-    for body in bodies:
-        for sentence in SENTENCE.findall(body):
-            yield Text(sentence), SPOKEN
+    for text in labelled.texts:
+        if text.body and not text.title:
+            for sentence in SENTENCE.findall(text.body):
+                yield Text(sentence), SPOKEN
+
+
+def _framed_words(
+    labelled: Material, words: Sequence[str], random: np.random.Generator
+) -> Iterator[tuple[Text, float]]:
+    """Yield duty words as titles, and titles with a duty word as second subject."""
     for word in words:
         yield Text(_framed(word, words, random)), FRAMED
+    titles = _titles(labelled)
     for title, weight in titles[:: max(1, len(titles) // 6000)]:
         other = words[int(random.integers(len(words)))] if words else "服务"
         yield Text(f"{ENDS.sub('', title)}、加强{other}的建议"), weight * DOUBLE
-    for word in common_words():
-        yield Text(word), WORD
-    for text in unlabelled:
-        yield text, FOREIGN
 
 
 def _framed(word: str, words: Sequence[str], random: np.random.Generator) -> str:

@@ -31,7 +31,7 @@ def measure(router: Router, split: Split, others: Split) -> dict[str, Any]:
 
     directory = open_directory(DEFAULT_PLACE, router.function_keys)
     results = [
-        evaluate(router, split.test, EvaluationOptions(directory, precision))
+        evaluate(router, split.test, EvaluationOptions(directory, precision)).evaluation
         for precision in PRECISIONS
     ]
     figures = to_json(results[-1], model="", gold="test", command="")

@@ -11,7 +11,7 @@ from typing import Any
 from nlp.classify.files import load_router, write_router
 from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint, load_rows
-from nlp.corpus.split import Split
+from nlp.corpus.split import PARTS, Split
 from nlp.errors import InputError
 from nlp.hf.training.options import FineTuning
 from nlp.io.write import write_json
@@ -20,7 +20,7 @@ from nlp.store import StoredModel, check_target, write_model
 from nlp.taxonomy import Function, Scheme, Topic, load_functions, load_scheme
 from nlp.train.card import model_card, validation_line
 from nlp.train.fit import Plan, fit_router
-from nlp.train.sources import PARTS, load_split, read_unlabelled, vocabulary_for
+from nlp.train.sources import corpus_name, load_split, read_unlabelled, vocabulary_for
 from nlp.train.tune import transplant, tune_router
 from nlp.train.versions import library_versions
 
@@ -75,7 +75,7 @@ def train(
     check_labels(split.train)
     others = _others(options.others)
     router = _fitted(split, others, plan, options, out, on_step)
-    manifest = _manifest(split, router, options)
+    manifest = _manifest(corpora, split, router, options)
     stored = write_model(out, manifest, lambda f: _fill(f, router, split, others))
     shutil.rmtree(workspace_of(out), ignore_errors=True)  # only now is nothing in it needed
     return Trained(stored, stored.json("metrics.json")["line"])
@@ -107,9 +107,7 @@ def _fitted(
         from nlp.train.distill import Lesson, teach
 
         lesson = Lesson(load_router(options.teacher), read_unlabelled(options.unlabelled))
-        router = teach(split.train, others.train, plan, lesson, on_step)
-        on_step("正在调参…")
-        return tune_router(router, split.dev)
+        return teach(split, others, plan, lesson, on_step)
     router = fit_router(split.train, others.train, plan)
     on_step("正在调参…")
     router = tune_router(router, split.dev)
@@ -173,11 +171,14 @@ def _others(folder: Path | None) -> Split:
     return Split(train, dev, test)
 
 
-def _manifest(split: Split, router: Router, options: TrainOptions) -> dict[str, Any]:
+def _manifest(
+    corpora: Sequence[Path], split: Split, router: Router, options: TrainOptions
+) -> dict[str, Any]:
     return {
         "task": "route",
         "encoder": router.encoder.spec,  # a fine-tuned one stands beside n-grams
         "seed": options.seed,
+        "corpora": [corpus_name(path) for path in corpora],
         "corpus": fingerprint((*split.train, *split.dev)),
         "rows": len(split.train) + len(split.dev),
         "versions": library_versions(),

@@ -9,13 +9,12 @@ from pathlib import Path
 from nlp.classify.dispatch import open_directory
 from nlp.classify.features import Text, clean_pair
 from nlp.corpus.rows import Row, load_rows
-from nlp.corpus.split import Split, split_rows
+from nlp.corpus.split import Split, read_split, split_rows, with_labels
 from nlp.errors import InputError
 from nlp.evaluate.load import Gold, Vocabulary, load_gold
 from nlp.taxonomy import Function, Scheme
 from nlp.types import Proposal
 
-PARTS = ("train", "dev", "test")
 FEWEST = 60
 """Below this many labelled rows nothing can be learned, tuned and measured."""
 
@@ -27,11 +26,9 @@ def load_split(
 
     Raises InputError or DataError for unusable files and for too few labelled rows.
     """
-    if len(corpora) == 1 and all((corpora[0] / part).exists() for part in PARTS):
-        train, dev, test = (tuple(load_rows([corpora[0] / part])) for part in PARTS)
-        return Split(train, dev, test)
-    rows = [row for path in corpora for row in _rows(path, vocabulary, on_note)]
-    labelled = [row for row in rows if row.topics or row.lead]
+    if len(corpora) == 1 and (split := read_split(corpora[0])):
+        return split
+    labelled = with_labels(row for path in corpora for row in _rows(path, vocabulary, on_note))
     if len(labelled) < FEWEST:
         raise InputError(
             f"语料里标了主题或主办的只有 {len(labelled)} 行，至少要 {FEWEST} 行才能训练。",
@@ -84,3 +81,11 @@ def _read_table(path: Path, vocabulary: Vocabulary) -> Gold:
 def vocabulary_for(place: str, functions: tuple[Function, ...], scheme: Scheme) -> Vocabulary:
     """Return what an office's written labels are mapped to in training."""
     return Vocabulary(open_directory(place, [f.key for f in functions]), functions, scheme)
+
+
+def corpus_name(corpus: Path) -> str:
+    """Return a path as it was given; of one outside the working folder its last two names.
+
+    Where a user's files lie is nobody else's business.
+    """
+    return "/".join(corpus.parts[-2:]) if corpus.is_absolute() else corpus.as_posix()

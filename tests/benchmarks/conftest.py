@@ -41,7 +41,7 @@ def place(tmp_path: Path) -> Workplace:
     ]
     own[0]["body"] = "食堂太小。"
     write_rows(tmp_path / "corpus/train/a.jsonl", own)
-    write_rows(tmp_path / "corpus/test/a.jsonl", own)
+    write_rows(tmp_path / "corpus/test.jsonl", own)
     real = [
         {"title": "学校食堂", "topics": ["livelihood"], "lead": "education"},
         {"title": "河道垃圾", "topics": ["ecology"], "lead": "telecom"},

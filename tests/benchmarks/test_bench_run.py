@@ -6,12 +6,13 @@ from dataclasses import replace
 import pytest
 
 from benchmarks.encoders.__main__ import main
-from benchmarks.encoders.cache import Cache, name_of
-from benchmarks.encoders.figure import Figure, Result, from_json, of_rows, of_share, to_json
-from benchmarks.encoders.hashes import files_hash, folder_hash
+from benchmarks.encoders.named import name_of
 from benchmarks.encoders.run import run
 from benchmarks.encoders.systems import ENTRIES
 from benchmarks.encoders.task import Task
+from benchmarks.shared.cache import Cache
+from benchmarks.shared.figure import Figure, Result, from_json, of_rows, of_share, to_json
+from benchmarks.shared.hashes import files_hash, folder_hash
 
 RESULT = Result({"speed": Figure(10.0), "topic": Figure(0.9, 173, 0.02)}, ("fine",))
 
@@ -74,6 +75,14 @@ def test_a_missing_package_or_model_is_said(place, peers, question):
     assert not question.asked
 
 
+def test_a_system_is_asked_only_what_it_answers(place, peers, question):
+    entries = [peers.entry(name="one", only=("other",)), peers.entry(name="all")]
+    one, both = ask(entries, [question.task()], place).lines
+    assert question.asked == ["all"]
+    assert not one.kept and not one.faults
+    assert both.kept
+
+
 def test_a_task_without_rows_is_skipped_for_all(place, peers, question):
     table = ask([peers.entry()], [question.task(needed="absent.csv")], place)
     assert table.skipped == ("`question` skipped: the data folder has no `absent.csv`",)
@@ -119,7 +128,7 @@ def test_errors_shrink_with_rows():
 
 
 def test_every_system_has_a_name_of_its_own_and_says_what_it_is():
-    assert len({entry.name for entry in ENTRIES}) == len(ENTRIES) == 8
+    assert len({entry.name for entry in ENTRIES}) == len(ENTRIES) == 9
     assert all(entry.about for entry in ENTRIES)
 
 

@@ -1,6 +1,7 @@
 """Systems that need nothing but the project's own packages, on a handful of texts."""
 
 import importlib.util
+from dataclasses import replace
 
 import numpy as np
 import pytest
@@ -10,6 +11,7 @@ from benchmarks.encoders.system import Target
 from benchmarks.encoders.systems import (
     fasttext,
     fenban,
+    fenban_fine_tuned,
     fenban_teacher,
     setfit,
     tfidf_svm,
@@ -110,6 +112,34 @@ def test_the_teacher_says_how_it_is_made(place):
     assert "models/teacher" in fenban_teacher.ENTRY.hindrance(place) or "not installed" in (
         fenban_teacher.ENTRY.hindrance(place)
     )
+
+
+def test_an_office_fine_tunes_an_encoder_for_its_categories(place, tiny_encoder, monkeypatch):
+    pytest.importorskip("torch", reason="torch is not installed")
+    pytest.importorskip("transformers", reason="transformers is not installed")
+    monkeypatch.setattr("os.cpu_count", lambda: 1)
+    system = fenban_fine_tuned.build(replace(place, e5=tiny_encoder), Target.OFFICE)
+    with pytest.raises(ValueError, match="not fitted"):
+        system.predict_scores([Text("学校")])
+    # names that differ: near-duplicates are held out together
+    names = [chr(0x4E00 + 97 * i) + chr(0x5E00 + 89 * i) for i in range(48)]
+    texts = [Text(f"{name * 4}{SUBJECTS[i % 3]}") for i, name in enumerate(names)]
+    labels = [LABELS[i % 3] for i in range(48)]
+    system.fit(texts, labels, np.ones(48))
+    scores = system.predict_scores([Text(subject) for subject in SUBJECTS])
+    assert [system.classes[i] for i in scores.argmax(axis=1)] == list(LABELS)
+    assert np.allclose(scores.sum(axis=1), 1.0)
+    assert system.size() > 0
+    assert system.remark.startswith("learned in ")
+    assert (place.bench / "fine-tuned" / "result").is_dir()
+
+
+@pytest.mark.parametrize("target", [Target.LEAD, Target.TOPIC])
+def test_what_is_fine_tuned_on_an_office_knows_its_categories_only(place, target):
+    with pytest.raises(ValueError, match="fenban_teacher"):
+        fenban_fine_tuned.build(place, target)
+    assert fenban_fine_tuned.ENTRY.single
+    assert fenban_fine_tuned.ENTRY.only == ("messages", "provincial")
 
 
 def test_vectors_are_read_once_where_rows_come_again(monkeypatch):

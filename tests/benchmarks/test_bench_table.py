@@ -1,10 +1,11 @@
 """The table and its page."""
 
-from benchmarks.encoders.cache import Kept
 from benchmarks.encoders.curve_block import kept_curve, put_curve
-from benchmarks.encoders.figure import Figure, Result
 from benchmarks.encoders.run import Line, Table
-from benchmarks.encoders.table import markdown, notes, page, plain
+from benchmarks.encoders.table import markdown, notes, page
+from benchmarks.shared.cache import Kept
+from benchmarks.shared.figure import Figure, Result
+from benchmarks.shared.table import plain
 
 
 def line(peers, name, figures, *remarks, faults=(), packages=()):

@@ -73,15 +73,6 @@ def test_evaluate_a_table_with_local_unit_names(fenban, small_model, gold, tmp_p
     assert ran.out
 
 
-def test_evaluate_several_models(fenban, small_model, gold, tmp_path):
-    numbers = tmp_path / "数.json"
-    two = ("--model", small_model, "--model", small_model)
-    ran = fenban("evaluate", gold, *two, "--quiet", "--json", numbers)
-    assert (ran.code, ran.out, ran.err) == (0, "", "")
-    first, second = json.loads(numbers.read_text("utf-8"))["models"]
-    assert first == second
-
-
 def test_evaluate_never_overwrites_its_gold(fenban, small_model, gold, tmp_path):
     before = gold.read_bytes()
     said = fenban("evaluate", gold, "--model", small_model, "--json", gold).refused(2)

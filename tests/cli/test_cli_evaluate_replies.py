@@ -142,16 +142,3 @@ def test_the_shipped_model(fenban, gold, tmp_path):
     (model,) = json.loads(numbers.read_text("utf-8"))["models"]
     assert (model["failed"], model["over_budget"]) == ([], 0.0)
     assert model["faithfulness"]["violations"] == []
-
-
-@pytest.mark.parametrize("task", ["all", "topics"])
-def test_a_report_of_topics_and_units(fenban, small_model, tmp_path, task):
-    gold, report = tmp_path / "标注.csv", tmp_path / "报告.html"
-    gold.write_text(TABLE, encoding="utf-8")
-    asked = ("evaluate", gold, "--model", small_model, "--model", small_model, "--task", task)
-    ran = fenban(*asked, "--out", report)
-    assert ran.code == 0, ran
-    page = report.read_text("utf-8")
-    assert page.count("主题准确率") == 2
-    assert ("主题评测" in page) is (task == "topics")
-    assert "标注.csv" in page

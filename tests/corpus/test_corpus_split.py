@@ -6,7 +6,8 @@ import pytest
 
 from nlp.corpus.duplicates import duplicate_groups
 from nlp.corpus.rows import Row, load_rows
-from nlp.corpus.split import split_rows, without_duplicates_of
+from nlp.corpus.split import read_split, split_rows, without_duplicates_of
+from nlp.errors import InputError
 
 
 @pytest.fixture(scope="module")
@@ -59,3 +60,30 @@ def test_without_duplicates_of_drops_copies_of_held_out_rows():
     ]
     assert [r.id for r in without_duplicates_of(rows, held)] == ["other", "twin"]
     assert without_duplicates_of(rows, []) == rows
+
+
+@pytest.fixture
+def parted(tmp_path):
+    """A folder with a train folder of two files, and dev and test as a file each."""
+    for name in ("train/b", "train/a", "dev", "test"):
+        file = tmp_path / f"{name}.jsonl"
+        file.parent.mkdir(exist_ok=True)
+        file.write_text(f'{{"id": "{name}", "title": "路灯"}}\n', encoding="utf-8")
+    return tmp_path
+
+
+def test_a_part_is_a_folder_or_a_file(parted):
+    split = read_split(parted)
+    ids = [[row.id for row in part] for part in (split.train, split.dev, split.test)]
+    assert ids == [["train/a", "train/b"], ["dev"], ["test"]]
+
+
+def test_a_folder_that_lacks_a_part_is_no_split(parted):
+    (parted / "dev.jsonl").unlink()
+    assert read_split(parted) is None
+
+
+def test_a_part_that_is_there_twice_is_refused(parted):
+    (parted / "train.jsonl").write_text('{"title": "路灯"}', encoding="utf-8")
+    with pytest.raises(InputError, match=r"既有 train，又有 train\.jsonl"):
+        read_split(parted)

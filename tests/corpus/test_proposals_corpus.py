@@ -15,12 +15,12 @@ from nlp.taxonomy import load_scheme
 
 CORPORA = Path(__file__).resolve().parents[2] / "corpora"
 PROPOSALS = CORPORA / "proposals"
-PARTS = ("train", "dev", "test")
+PARTS = {"train": "train", "dev": "dev", "test": "test.jsonl"}
 
 
 @pytest.fixture(scope="module")
 def parts():
-    return {part: load_rows([PROPOSALS / part]) for part in PARTS}
+    return {part: load_rows([PROPOSALS / name]) for part, name in PARTS.items()}
 
 
 @pytest.mark.parametrize("part", PARTS)

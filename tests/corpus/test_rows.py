@@ -5,7 +5,14 @@ from dataclasses import replace
 
 import pytest
 
-from nlp.corpus.rows import Row, fingerprint, load_rows, parse_row, read_jsonl
+from nlp.corpus.rows import (
+    Row,
+    fingerprint,
+    load_rows,
+    numbered_lines,
+    parse_row,
+    read_jsonl,
+)
 from nlp.errors import DataError, InputError
 
 FULL = {
@@ -171,3 +178,27 @@ def test_fingerprint_sees_what_training_sees():
 
 def test_fingerprint_takes_any_text():
     assert fingerprint([Row("1", "半\ud800个")]) != fingerprint([Row("1", "半个")])
+
+
+@pytest.mark.parametrize("mark", ["NaN", '"nan"', '"无"', '"-"', '"／"', '""', "null"])
+def test_a_mark_for_nothing_is_no_label(file, mark):
+    line = f'{{"title": "渡口", "topics": {mark}, "lead": {mark}, "co": {mark}, "also": {mark}}}'
+    (row,) = load_rows([write(file, line)])
+    assert row == Row("rows-1", "渡口")
+
+
+def test_nan_of_a_data_frame_is_no_value_anywhere(file):
+    keys = ("id", "body", "ambiguous", "place", "year", "kind", "region")
+    line = '{"title": "渡口", ' + ", ".join(f'"{key}": NaN' for key in keys) + "}"
+    assert load_rows([write(file, line)]) == [Row("rows-1", "渡口")]
+
+
+def test_marks_inside_a_list_are_left_out(file):
+    line = '{"title": "渡口", "topics": [NaN, "ecology", "nan"], "co": ["无"]}'
+    (row,) = load_rows([write(file, line)])
+    assert (row.topics, row.co) == (("ecology",), ())
+
+
+def test_numbered_lines_count_blank_ones(file):
+    found = numbered_lines(write(file, {"title": "甲"}, "", {"title": "乙"}), parse_row)
+    assert [(line.number, line.value.id) for line in found] == [(1, "rows-1"), (3, "rows-3")]

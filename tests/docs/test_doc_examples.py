@@ -9,6 +9,7 @@ from benchmarks import make_demo
 from nlp.classify.history import open_precedents
 from nlp.corpus.replies import load_replies
 from nlp.corpus.rows import read_jsonl
+from nlp.evaluate.gate_file import read_gate
 from nlp.evaluate.load import Vocabulary, load_gold
 from nlp.io.read import read_replies
 from nlp.outcomes import load_outcomes, scheme_names
@@ -48,6 +49,13 @@ def test_gold_example_loads(examples: Path):
     assert [row.lead for row in rows] == ["water", "urban_management", "education"]
     assert [row.co for row in rows] == [(), ("township",), ("government_office",)]
     assert [row.topics for row in rows] == [("livelihood",), ("governance",), ("livelihood",)]
+
+
+def test_gate_example_loads(examples: Path):
+    gate = read_gate(examples / "本县/门槛.yaml")
+    assert [limit.figure for limit in gate.floors] == ["topics.accuracy", "lead.top1"]
+    assert gate.not_worse_than == examples / "本县" / "现用模型"
+    assert gate.figures == ("lead.top1",)
 
 
 def test_scheme_and_corpus_examples_fit(examples: Path):

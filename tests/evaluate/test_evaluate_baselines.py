@@ -3,7 +3,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from reply_samples import PARKING, ROAD, RULE
 
@@ -34,6 +34,7 @@ def test_lines_do_not_run_into_each_other():
     assert fill(["只有标题"], range(1), 20) == "只有标题"
 
 
+@settings(deadline=None)
 @given(st.lists(st.text("甲乙，。", min_size=1, max_size=12), max_size=6), st.integers(1, 30))
 def test_never_longer_than_allowed(pieces, room):
     assert len(fill(pieces, range(len(pieces)), room)) <= room

@@ -18,7 +18,7 @@ def reader():
 @pytest.fixture(scope="module")
 def scores(reader):
     grades = [grade(row, DIGESTS[row.id].summary, reader) for row in ROWS]
-    return score_texts("toy", "本模型", grades, 120)
+    return score_texts("toy", "本模型", grades, 120, range(len(grades)))
 
 
 def test_a_fact_needs_all_its_strings(reader):
@@ -62,8 +62,8 @@ def test_faithfulness_lists_what_is_invented(scores):
 
 def test_nothing_labelled(reader):
     row = replace(ROWS[4], facts=None)
-    scores = score_texts("toy", "本模型", [grade(row, "好", reader)], 120)
+    scores = score_texts("toy", "本模型", [grade(row, "好", reader)], 120, [0])
     assert (scores.fact_recall, scores.rouge_l, scores.rouge_1) == (None, None, None)
     assert scores.faithfulness.share is None
     with pytest.raises(ValueError, match="no rows"):
-        score_texts("toy", "本模型", [], 120)
+        score_texts("toy", "本模型", [], 120, [])

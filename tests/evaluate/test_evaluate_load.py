@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from nlp.errors import DataError, InputError
+from nlp.errors import DataError, InputError, UsageError
 from nlp.evaluate.load import Vocabulary, load_gold
 from nlp.taxonomy import Function, Scheme, Topic
 
@@ -140,3 +140,43 @@ def test_an_offices_own_units_stay_as_they_are_written(tmp_path, words):
     assert [row.lead for row in gold.rows] == ["县河长办公室", "health", None]
     assert gold.rows[1].also == words.directory.functions_of("县卫体局")[1:]
     assert gold.rows[1].co is None
+
+
+LINE = '{"id": "x", "title": "关于清理河道的建议", "topics": ["ecology"], "lead": "water"}\n'
+
+
+def test_tables_beside_jsonl_are_read_too(tmp_path, words):
+    (tmp_path / "2022.jsonl").write_text(LINE, encoding="utf-8")
+    table(tmp_path, "x,关于改善学校食堂的建议,民生福祉,县教育局,")
+    (tmp_path / "README.md").write_text("# 说明\n", encoding="utf-8")
+    (tmp_path / "坏.xlsx").write_bytes(b"PK\x03\x04")
+    gold = load_gold(tmp_path, words)
+    assert [(row.id, row.lead) for row in gold.rows] == [("x", "water"), ("x#2", "education")]
+    assert gold.where == ("2022.jsonl 第1行", "去年分办表.csv 第2行")
+    assert any("既有 JSONL（1 行）又有表格" in note for note in gold.notes)
+    assert any(note.startswith("没有读 坏.xlsx：") for note in gold.notes)
+
+
+def test_a_folder_of_tables_is_read_as_ever(tmp_path, words):
+    table(tmp_path, "1,关于改善学校食堂的建议,民生福祉,县教育局,")
+    gold = load_gold(tmp_path, words)
+    assert gold.where == ("去年分办表.csv 第2行",)
+
+
+def test_every_row_knows_where_it_is_from(tmp_path, words):
+    file = table(tmp_path, "1,关于食堂,民生福祉,,", "", "2,关于河道,生态环境,,")
+    assert load_gold(file, words).where == ("去年分办表.csv 第2行", "去年分办表.csv 第4行")
+
+
+def test_a_split_of_what_has_none(tmp_path, words):
+    (tmp_path / "gold.jsonl").write_text(LINE, encoding="utf-8")
+    for path in (tmp_path, tmp_path / "gold.jsonl"):
+        with pytest.raises(UsageError, match="--split"):
+            load_gold(path, words, split="test")
+
+
+def test_a_missing_file_whose_folder_is_there(tmp_path, words):
+    (tmp_path / "test").mkdir()
+    with pytest.raises(InputError, match="找不到") as caught:
+        load_gold(tmp_path / "test.jsonl", words)
+    assert f"是不是文件夹 {tmp_path / 'test'}" in caught.value.hint

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra.numpy import arrays
 from sklearn.metrics import (
@@ -29,6 +29,7 @@ def pairs(draw):
     return draw(tables(rows, labels)), draw(tables(rows, labels))
 
 
+@settings(deadline=None)
 @given(pairs())
 def test_multilabel_is_what_scikit_learn_says(pair):
     gold, said = pair
@@ -76,6 +77,7 @@ def test_nothing_in_gold_gives_zeros():
     assert (found.micro.f1, found.macro.f1) == (0.0, 0.0)
 
 
+@settings(deadline=None)
 @given(st.lists(st.tuples(st.integers(-2, 4), st.integers(0, 4)), min_size=1, max_size=20))
 def test_macro_f1_is_scikit_learns_over_labels_of_gold(codes):
     gold, said = np.array(codes).T
@@ -83,6 +85,7 @@ def test_macro_f1_is_scikit_learns_over_labels_of_gold(codes):
     assert macro_f1(gold, said) == pytest.approx(expected)
 
 
+@settings(deadline=None)
 @given(seeds, st.integers(1, 4))
 def test_top_k_is_scikit_learns(seed, k):
     random = np.random.default_rng(seed)
@@ -100,6 +103,7 @@ def test_among_equal_scores_the_earlier_column_comes_first():
     assert top_k(np.array([0, 1]), np.full((2, 2), 0.5), 1).tolist() == [True, False]
 
 
+@settings(deadline=None)
 @given(seeds, st.integers(1, 7))
 def test_ndcg_is_scikit_learns(seed, k):
     random = np.random.default_rng(seed)
@@ -127,6 +131,7 @@ def test_risk_coverage_by_hand():
     assert risk_coverage(confidence, right, 1.01).precision is None
 
 
+@settings(deadline=None)
 @given(seeds)
 def test_the_order_of_rows_does_not_change_the_risk(seed):
     random = np.random.default_rng(seed)
@@ -138,6 +143,7 @@ def test_the_order_of_rows_does_not_change_the_risk(seed):
     assert first.coverage == second.coverage
 
 
+@settings(deadline=None)
 @given(seeds)
 def test_aurc_is_the_mean_over_all_orders_of_tied_rows(seed):
     random = np.random.default_rng(seed)

@@ -55,7 +55,7 @@ def test_bars_of_the_model_the_baselines_and_the_reference(page):
 def test_every_row_is_there(page):
     tree = html.fromstring(page)
     rows = tree.xpath("//table[@class='rows']/tbody/tr")
-    assert [row.get("data-at") for row in rows] == ["1", "2", "3", "4", "5"]
+    assert [row[0].get("data-sort") for row in rows] == ["1", "2", "3", "4", "5"]
     texts = [" ".join(row.text_content().split()) for row in rows]
     assert "✓ 已解决或基本解决" in texts[0]
     assert "缺：长度" in texts[1]
@@ -63,8 +63,8 @@ def test_every_row_is_there(page):
     assert "应为：解释说明或留作参考" in texts[2]
     assert "出错：模型读不了这件答复" in texts[3]
     assert "没有标题" in texts[4]
-    assert rows[0].get("data-kept") == "1.0"
-    assert rows[4].get("data-right") == "9.0"
+    assert rows[0][3].get("data-sort") == "1.0"
+    assert rows[4][5].get("data-sort") == "9.0"
 
 
 def test_confusion_and_warnings(page):

@@ -1,7 +1,7 @@
 from __future__ import annotations
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.evaluate.replies.rouge import Rouge, rouge, squeeze
@@ -24,17 +24,20 @@ def test_repeated_characters_count_as_often_as_both_have_them():
     assert rouge("好好", "好").one == pytest.approx(2 / 3)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_identical_texts_score_one(text):
     assert rouge(text, f" {text}\n") == Rouge(1.0, 1.0, 1.0)
 
 
+@settings(deadline=None)
 @given(TEXTS)
 def test_nothing_is_like_no_text(text):
     if squeeze(text):
         assert rouge(text, " ") == rouge("", text) == Rouge(0.0, 0.0, 0.0)
 
 
+@settings(deadline=None)
 @given(TEXTS, TEXTS)
 def test_symmetric_and_bounded(one, other):
     found = rouge(one, other)
@@ -55,6 +58,7 @@ def reference():
     return scorers.RougeScorer(["rouge1", "rouge2", "rougeL"], tokenizer=Characters())
 
 
+@settings(deadline=None)
 @given(one=TEXTS, other=TEXTS)
 def test_agrees_with_the_reference_package(reference, one, other):
     """The same tokens give the same F1, except where both lack n-grams: it says 0 there."""

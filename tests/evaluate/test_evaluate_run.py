@@ -72,7 +72,7 @@ def trained(rows: list[Row]) -> Router:
 
 def test_a_trained_model_finds_its_own_rows_again(toy):
     rows = written_rows()
-    result = evaluate(trained(rows), rows, EvaluationOptions(toy.directory))
+    result = evaluate(trained(rows), rows, EvaluationOptions(toy.directory)).evaluation
     assert (result.model, result.place, result.rows) == ("written@0", "试县", 40)
     assert result.topics.accuracy == 1.0
     assert result.lead.top1 == 1.0
@@ -87,22 +87,22 @@ def test_swapped_labels_are_scored_as_wrong(toy):
     rows = written_rows()
     swap = dict(zip(FUNCTIONS, (*FUNCTIONS[1:], FUNCTIONS[0]), strict=True))
     wrong = [replace(row, lead=swap[row.lead]) for row in rows]
-    result = evaluate(trained(rows), wrong, EvaluationOptions(toy.directory))
+    result = evaluate(trained(rows), wrong, EvaluationOptions(toy.directory)).evaluation
     assert result.lead.top1 == 0.0
     assert result.lead.macro_f1 == 0.0
     assert result.decision.aurc == 1.0
 
 
 def test_all_parts_together(toy):
-    result = evaluate(toy.router, toy.rows, EvaluationOptions(toy.directory))
+    result = evaluate(toy.router, toy.rows, EvaluationOptions(toy.directory)).evaluation
     assert (result.topics.accuracy, result.lead.top1, result.co.rows) == (0.5, 0.5, 3)
     assert (result.decision.requested, result.decision.precision) == (0.95, 0.5)
     options = EvaluationOptions(toy.directory, 0.9, empty_co_means_unknown=True)
-    assert evaluate(toy.router, toy.rows, options).co.rows == 2
+    assert evaluate(toy.router, toy.rows, options).evaluation.co.rows == 2
 
 
 def test_a_topics_only_model_has_no_unit_scores(toy):
-    result = evaluate(toy.topics_only, toy.rows, EvaluationOptions(toy.directory))
+    result = evaluate(toy.topics_only, toy.rows, EvaluationOptions(toy.directory)).evaluation
     assert result.lead is None
     assert result.co is None
     assert result.topics.rows == 4
@@ -110,7 +110,7 @@ def test_a_topics_only_model_has_no_unit_scores(toy):
 
 def test_a_units_only_model_has_no_topic_scores(toy):
     router = replace(toy.router, topics=None)
-    result = evaluate(router, toy.rows, EvaluationOptions(toy.directory))
+    result = evaluate(router, toy.rows, EvaluationOptions(toy.directory)).evaluation
     assert result.topics is None
     assert result.lead.top1 == 0.5
 
@@ -123,7 +123,7 @@ def test_rows_without_labels_are_refused(toy, kept):
 
 def test_blank_rows_are_reported(toy):
     rows = [*toy.rows, Row("blank", " ", lead="water")]
-    result = evaluate(toy.router, rows, EvaluationOptions(toy.directory))
+    result = evaluate(toy.router, rows, EvaluationOptions(toy.directory)).evaluation
     assert (result.rows, result.empty, result.lead.rows) == (6, ("blank",), 4)
 
 

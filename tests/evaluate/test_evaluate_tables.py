@@ -13,7 +13,7 @@ from nlp.evaluate.tables import as_table, summary, to_json
 
 @pytest.fixture
 def result(toy):
-    return evaluate(toy.router, toy.rows, EvaluationOptions(toy.directory))
+    return evaluate(toy.router, toy.rows, EvaluationOptions(toy.directory)).evaluation
 
 
 def test_summary_names_the_headline_numbers(result):
@@ -30,7 +30,9 @@ def test_summary_names_the_headline_numbers(result):
 
 
 def test_missing_parts_are_left_out(toy):
-    result = evaluate(toy.topics_only, toy.rows[:1], EvaluationOptions(toy.directory, 0.999))
+    result = evaluate(
+        toy.topics_only, toy.rows[:1], EvaluationOptions(toy.directory, 0.999)
+    ).evaluation
     values = {line.name: line.value for line in summary(result)}
     assert not any(name.startswith(("主办", "会办")) for name in values)
     assert "　有争议的件" not in values
@@ -39,7 +41,7 @@ def test_missing_parts_are_left_out(toy):
 
 def test_blank_rows_are_mentioned(toy):
     rows = [*toy.rows, Row("blank", " ")]
-    first = summary(evaluate(toy.router, rows, EvaluationOptions(toy.directory)))[0]
+    first = summary(evaluate(toy.router, rows, EvaluationOptions(toy.directory)).evaluation)[0]
     assert "1 件没有可读的文字" in first.meaning
 
 
@@ -66,6 +68,7 @@ def test_json_is_stable(result):
         "lead",
         "co",
         "decision",
+        "intervals",
     ]
     assert json.loads(json.dumps(content, ensure_ascii=False, allow_nan=False)) == content
     assert (content["schema"], content["model"], content["model_name"]) == (
@@ -96,7 +99,7 @@ def test_json_is_stable(result):
 
 
 def test_json_keeps_absent_parts_as_null(toy):
-    result = evaluate(toy.topics_only, toy.rows, EvaluationOptions(toy.directory))
+    result = evaluate(toy.topics_only, toy.rows, EvaluationOptions(toy.directory)).evaluation
     content = to_json(result, model="m", gold="g", command="c")
     assert content["lead"] is None
     assert content["co"] is None

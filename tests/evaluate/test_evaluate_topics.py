@@ -10,7 +10,7 @@ from nlp.evaluate.topics import score_topics
 
 @pytest.fixture
 def scores(toy):
-    return score_topics(toy.router.topics, predict(toy.router, toy.rows, toy.directory))
+    return score_topics(toy.router.topics.labels, predict(toy.router, toy.rows, toy.directory))
 
 
 def test_primary_topics(scores):
@@ -43,10 +43,10 @@ def test_calibration(scores):
 
 def test_no_ambiguous_row_gives_no_number(toy):
     found = predict(toy.router, toy.rows[:1], toy.directory)
-    assert score_topics(toy.router.topics, found).ambiguous_accuracy is None
+    assert score_topics(toy.router.topics.labels, found).ambiguous_accuracy is None
 
 
 @pytest.mark.parametrize("topics", [None, ()])
 def test_rows_without_topics_are_not_scored(toy, topics):
     rows = [replace(row, topics=topics) for row in toy.rows]
-    assert score_topics(toy.router.topics, predict(toy.router, rows, toy.directory)) is None
+    assert score_topics(toy.router.topics.labels, predict(toy.router, rows, toy.directory)) is None

@@ -28,6 +28,7 @@ CATEGORIES = {
 }
 OF_LEAD = {lead: category for category, leads in CATEGORIES.items() for lead in leads}
 UNIT = "银龄事务中心"
+TEST = shipped("others").parent / "proposals" / "test.jsonl"
 
 
 @pytest.fixture(scope="module")
@@ -38,7 +39,7 @@ def base():
 @pytest.fixture(scope="module")
 def history():
     """Rows that the shipped model has not learned from, each with a category of an office."""
-    rows = [row for row in load_rows([shipped("others").parent / "proposals" / "test"]) if row.lead]
+    rows = [row for row in load_rows([TEST]) if row.lead]
     return [replace(r, topics=(OF_LEAD[r.lead],)) for r in rows if r.lead in OF_LEAD][::3]
 
 
@@ -85,7 +86,7 @@ def test_what_was_not_labelled_stays_the_bases(categories, base, history):
 
 
 def test_the_bases_topics_are_corrected_not_replaced(base):
-    rows = load_rows([shipped("others").parent / "proposals" / "test"])[:60]
+    rows = load_rows([TEST])[:60]
     adapted = study(base, [replace(row, lead=None) for row in rows])
     topics = adapted.router.topics
     assert topics.labels == base.topics.labels

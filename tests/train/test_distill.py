@@ -13,8 +13,9 @@ from nlp.errors import ModelError
 from nlp.heads import soft
 from nlp.taxonomy import load_functions, load_scheme
 from nlp.train import distill, lessons
-from nlp.train.distill import Lesson, ask, teach
+from nlp.train.distill import Lesson, ask, course, learn, teach
 from nlp.train.run import TrainOptions, make_plan, train
+from nlp.train.tune import tune_router
 
 NEW = [
     "小学门口缺老师值守",
@@ -52,7 +53,7 @@ def plan(rows, functions_file):
 
 @pytest.fixture(scope="module")
 def student(rows, plan, small_router):
-    return teach(rows, (), plan, Lesson(small_router), lambda _: None)
+    return taught(rows, (), plan, Lesson(small_router))
 
 
 @pytest.fixture(scope="module")
@@ -60,7 +61,15 @@ def well_read(rows, plan, small_router):
     """Return a student that heard of 犇羴 too, and of texts that are no proposals."""
     own = tuple(Text(f"犇羴{kind}") for kind in ("桥", "路"))
     others = [Row(str(i), f"lorem ipsum {i} dolor") for i in range(20)]
-    return teach(rows, others, plan, Lesson(small_router, own), lambda _: None)
+    return taught(rows, others, plan, Lesson(small_router, own))
+
+
+def silent(_step):
+    """Hear what is being done, and don't care."""
+
+
+def taught(rows, others, plan, lesson):
+    return learn(course(rows, plan, lesson, silent), others, plan, silent)
 
 
 def agreement(one, other):
@@ -89,7 +98,7 @@ def test_the_student_has_the_teachers_labels_and_no_encoder_of_its(student, smal
 
 def test_teaching_twice_gives_the_same_student(rows, plan, small_router, monkeypatch):
     monkeypatch.setattr(soft, "ROUNDS", 5)
-    one, two = (teach(rows, (), plan, Lesson(small_router), lambda _: None) for _ in range(2))
+    one, two = (taught(rows, (), plan, Lesson(small_router)) for _ in range(2))
     assert one.units.lead.weights.tobytes() == two.units.lead.weights.tobytes()
     assert one.topics.head.weights.tobytes() == two.topics.head.weights.tobytes()
 
@@ -129,9 +138,9 @@ class Clueless:
 
 
 def test_a_rows_own_label_counts_beside_the_teachers_opinion(rows, plan, small_router):
-    taught = teach(rows, (), plan, Lesson(Clueless(small_router)), lambda _: None)
-    found = taught.score([Text(row.title, row.body) for row in rows]).leads.argmax(axis=1)
-    right = [taught.function_keys[i] == row.lead for i, row in zip(found, rows, strict=True)]
+    student = taught(rows, (), plan, Lesson(Clueless(small_router)))
+    found = student.score([Text(row.title, row.body) for row in rows]).leads.argmax(axis=1)
+    right = [student.function_keys[i] == row.lead for i, row in zip(found, rows, strict=True)]
     assert np.mean(right) > 0.9
 
 
@@ -139,9 +148,36 @@ def test_a_rows_own_label_counts_beside_the_teachers_opinion(rows, plan, small_r
 def test_a_teacher_with_other_labels_is_refused(rows, plan, small_router, part):
     other = replace(plan, **{part: getattr(plan, part)[1:]})
     with pytest.raises(ModelError, match="主题或职能与语料的不一样") as caught:
-        teach(rows, (), other, Lesson(small_router), lambda _: None)
+        course(rows, other, Lesson(small_router), silent)
     assert small_router.name in caught.value.message
     assert "python train.py" in caught.value.hint
+
+
+def test_dev_rows_tune_a_student_and_teach_the_one_that_is_kept(rows, plan, small_router):
+    parts = Split(
+        tuple(rows[::2]),
+        (*rows[1::2], Row("d", "犇羴桥要修", topics=("livelihood",), lead="transport")),
+        (),
+    )
+    alone = Lesson(small_router)
+    tuned = tune_router(taught(parts.train, (), plan, alone), parts.dev)
+    kept = teach(parts, Split((), (), ()), plan, alone, silent)
+    assert kept.units.lead_temperature == tuned.units.lead_temperature
+    assert kept.curve == tuned.curve
+    assert tuned.encoder.encode(["羴桥"]).nnz < kept.encoder.encode(["羴桥"]).nnz
+
+
+def test_a_course_is_extended_by_what_the_new_rows_say(rows, plan, small_router):
+    alone = Lesson(small_router)
+    first = course(rows[:20], plan, alone, silent)
+    more = first.extended(rows[20:30], alone, plan, silent)
+    count = len(first.material.texts)
+    assert more.material.texts[:count] == first.material.texts
+    assert more.rows == tuple(rows[:30])
+    assert {Text(row.title) for row in rows[20:30]} <= set(more.material.texts[count:])
+    scores = small_router.score(more.material.texts[count:])
+    assert more.answers.leads[count:] == pytest.approx(scores.leads, abs=1e-6)
+    assert len(more.answers.topics) == len(more.answers.cos) == len(more.material.texts)
 
 
 def test_answers_stand_in_the_order_of_the_texts(small_router, monkeypatch):

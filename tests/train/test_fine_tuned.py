@@ -22,7 +22,7 @@ from nlp.hf.training.tasks import Kind, Task, TaskHead
 from nlp.store import write_model
 from nlp.taxonomy import load_functions, load_scheme
 from nlp.train import lessons
-from nlp.train.distill import Lesson, teach
+from nlp.train.distill import Lesson, course, learn
 from nlp.train.finetune import Parts, fit_fine_tuned
 from nlp.train.run import TrainOptions, make_plan, train, workspace_of
 from nlp.train.tune import tune_router
@@ -120,7 +120,8 @@ def test_it_teaches_ngrams_what_it_knows(stored, split, plan, monkeypatch):
     monkeypatch.setattr(soft, "ROUNDS", 40)
     teacher = load_router(stored[0])
     alone = replace(plan, encoder="ngrams:1-2")
-    student = teach(split.train, (), alone, Lesson(teacher), lambda _: None)
+    taken = course(split.train, alone, Lesson(teacher), print)
+    student = learn(taken, (), alone, print)
     assert student.encoder.spec == "ngrams:1-2"
     asked = [Text(row.title) for row in (*split.train, *split.dev)]
     told = student.score(asked).leads.argmax(axis=1)

@@ -28,8 +28,8 @@ UNITS = {
 @pytest.fixture(scope="module")
 def table(tmp_path_factory):
     """Write a yearly list as an office keeps it; one unit is in no directory."""
-    folder = shipped("others").parent / "proposals" / "test"
-    lines = (folder / "lists.jsonl").read_text(encoding="utf-8").splitlines()
+    file = shipped("others").parent / "proposals" / "test.jsonl"
+    lines = file.read_text(encoding="utf-8").splitlines()
     rows = [row for row in map(json.loads, lines) if row["lead"] in UNITS][:90]
     path = tmp_path_factory.mktemp("history") / "去年分办表.csv"
     with path.open("w", encoding="utf-8", newline="") as file:

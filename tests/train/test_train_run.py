@@ -14,7 +14,7 @@ from nlp.errors import InputError, ModelError, UsageError
 from nlp.shipped import shipped
 from nlp.store import open_model
 from nlp.train.run import TrainOptions, train
-from nlp.train.sources import FEWEST
+from nlp.train.sources import FEWEST, corpus_name
 from nlp.types import Decision
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -101,6 +101,7 @@ def test_same_inputs_and_seed_give_the_same_bytes(small_corpus, small_model, run
 def test_another_seed_gives_another_split(small_corpus, small_model, run):
     trained, _ = run(small_corpus, seed=7)
     assert trained.stored.manifest["seed"] == 7
+    assert len(trained.stored.manifest["corpora"]) == 1
     assert trained.stored.manifest["corpus"] != open_model(small_model).manifest["corpus"]
 
 
@@ -298,3 +299,8 @@ def test_the_scheme_and_all_functions_are_kept(small_router):
         "governance",
     )
     assert {"education", "telecom", "court"} <= set(small_router.function_keys)
+
+
+def test_a_model_names_its_corpora_without_saying_where_a_users_files_lie(tmp_path):
+    assert corpus_name(tmp_path / "某人" / "历年.xlsx") == "某人/历年.xlsx"
+    assert corpus_name(Path("corpora/proposals")) == "corpora/proposals"

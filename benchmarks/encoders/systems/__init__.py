@@ -6,6 +6,7 @@ from benchmarks.encoders.system import Entry
 from benchmarks.encoders.systems import (
     e5_lr,
     fasttext,
+    fenban_fine_tuned,
     fenban_student,
     fenban_teacher,
     model2vec,
@@ -23,4 +24,5 @@ ENTRIES: tuple[Entry, ...] = (
     setfit.ENTRY,
     fenban_student.ENTRY,
     fenban_teacher.ENTRY,
+    fenban_fine_tuned.ENTRY,
 )

@@ -9,7 +9,7 @@ from typing import Protocol
 import numpy as np
 import numpy.typing as npt
 
-from benchmarks.encoders.figure import Floats
+from benchmarks.shared.figure import Floats
 from nlp.classify.features import Text
 
 INVERSE_PENALTY = 100.0

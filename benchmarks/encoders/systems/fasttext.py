@@ -9,10 +9,11 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.encoders.figure import Floats
-from benchmarks.encoders.system import Cores, Entry, System, Target, peer
+from benchmarks.encoders.system import Cores, Entry, System, Target
 from benchmarks.encoders.systems.words import Words
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Floats
+from benchmarks.shared.packages import peer
 from nlp.classify.features import Text
 
 SETTINGS: Mapping[str, Any] = {

@@ -7,15 +7,16 @@ from pathlib import Path
 
 import numpy as np
 
-from benchmarks.encoders.figure import Floats
-from benchmarks.encoders.hashes import digest, folder_hash
 from benchmarks.encoders.system import System, Target
 from benchmarks.encoders.systems.dense import files_size
 from benchmarks.encoders.workplace import ROOT
+from benchmarks.shared.figure import Floats
+from benchmarks.shared.hashes import digest, folder_hash
 from nlp.classify.bulk import chunked, score_chunks
 from nlp.classify.features import Text
 from nlp.classify.model import Scores
 from nlp.classify.router import Router
+from nlp.corpus.rows import Row
 
 ROOMS = ("text", "corpus", "hf", "encode", "heads", "classify", "train")
 """Rooms of `nlp/` whose code decides what a model learns and says."""
@@ -85,14 +86,18 @@ def fit_office(
 ) -> Routing:
     """Adapt a model to categories of an office's own."""
     from nlp.classify.files import load_router
-    from nlp.corpus.rows import Row
     from nlp.train.adapt import adapt
 
-    rows = [
+    router = adapt(load_router(base), office_rows(texts, labels, weights))
+    return Routing(router, Target.OFFICE, files_size(base.rglob("*")))
+
+
+def office_rows(texts: Sequence[Text], labels: Sequence[str], weights: Floats) -> list[Row]:
+    """Return an office's texts as rows, each with its category."""
+    return [
         Row(str(i), text.title, text.body, topics=(label,), weight=float(weight))
         for i, (text, label, weight) in enumerate(zip(texts, labels, weights, strict=True))
     ]
-    return Routing(adapt(load_router(base), rows), Target.OFFICE, files_size(base.rglob("*")))
 
 
 def shipped(folder: Path, target: Target) -> System:
@@ -106,5 +111,8 @@ def shipped(folder: Path, target: Target) -> System:
 
 def fingerprint(folder: Path) -> str:
     """Return what results depend on: the model's files, and the code that trains and runs it."""
-    code = [folder_hash(ROOT / "nlp" / room, "*.py") for room in ROOMS]
-    return digest([folder_hash(folder), *code])
+    return digest([folder_hash(folder), code_hash()])
+
+
+def code_hash() -> str:
+    return digest([folder_hash(ROOT / "nlp" / room, "*.py") for room in ROOMS])

@@ -10,9 +10,10 @@ import numpy as np
 import numpy.typing as npt
 
 from benchmarks.encoders.environment import DONE, run_apart
-from benchmarks.encoders.system import Cores, Entry, System, Target, peer
+from benchmarks.encoders.system import Cores, Entry, System, Target
 from benchmarks.encoders.systems.dense import INVERSE_PENALTY, DenseRegression
 from benchmarks.encoders.workplace import ROOT, Workplace
+from benchmarks.shared.packages import peer
 from nlp.classify.features import Text
 
 SCRIPT = ROOT / "benchmarks" / "encoders" / "distill.py"

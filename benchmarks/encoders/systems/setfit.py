@@ -10,11 +10,12 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.encoders.figure import Floats
-from benchmarks.encoders.system import Cores, Entry, System, Target, peer
+from benchmarks.encoders.system import Cores, Entry, System, Target
 from benchmarks.encoders.systems.dense import files_size
 from benchmarks.encoders.vectors import WINDOW, opening
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Floats
+from benchmarks.shared.packages import peer
 from nlp.classify.features import Text
 
 SHOTS = 16

@@ -8,7 +8,7 @@ from typing import Any
 
 import numpy as np
 
-from benchmarks.encoders.figure import Floats
+from benchmarks.shared.figure import Floats
 from nlp.classify.features import Text
 from nlp.heads.calibrate import softmax
 

@@ -5,11 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from benchmarks.encoders.crossed import Fold, Ints, answers, numbered
-from benchmarks.encoders.figure import Figure, Result
 from benchmarks.encoders.rows import MESSAGES, Labelled, messages
 from benchmarks.encoders.system import Entry
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Figure, Result
 from nlp.corpus.duplicates import duplicate_groups
 from nlp.evaluate.metrics import macro_f1
 

@@ -7,11 +7,11 @@ import warnings
 import numpy as np
 
 from benchmarks.encoders.crossed import Fold, answers, numbered
-from benchmarks.encoders.figure import Result, of_rows
 from benchmarks.encoders.rows import PROVINCIAL, Labelled, provincial
 from benchmarks.encoders.system import Entry
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Result, of_rows
 
 FOLDS = 4
 SEEDS = 3

@@ -9,12 +9,12 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from multiprocessing import get_context
 
-from benchmarks.encoders.figure import Figure, Result
 from benchmarks.encoders.fitted import fitted_lead
 from benchmarks.encoders.rows import corpus_parts
 from benchmarks.encoders.system import Cores, Entry, System
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Figure, Result
 from benchmarks.speed import BODY, ROWS, made_rows
 from nlp.classify.bulk import chunked
 from nlp.classify.features import Text, clean_pair

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from benchmarks.encoders.figure import Figure, Result, of_rows, of_share
 from benchmarks.encoders.fitted import fitted, fitted_lead
 from benchmarks.encoders.rows import (
     REAL,
@@ -18,6 +17,7 @@ from benchmarks.encoders.rows import (
 from benchmarks.encoders.system import Entry, System, Target
 from benchmarks.encoders.task import Task
 from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Figure, Result, of_rows, of_share
 from nlp.corpus.rows import Row
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import top_k

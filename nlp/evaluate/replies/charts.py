@@ -3,58 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
 
 from nlp.evaluate.bootstrap import Estimate
+from nlp.evaluate.charts import Bar, Cell, Chart, Grid, bar, shaded
 from nlp.evaluate.lines import number, percent
 from nlp.evaluate.replies.outcomes import NONE, OUTCOMES, OutcomeScores
 from nlp.evaluate.replies.run import ReplyEvaluation
 from nlp.evaluate.replies.texts import TextScores
 from nlp.summarize.digest import OUTCOME_NAMES
 
-_RIGHT, _WRONG = "26, 127, 75", "179, 38, 30"
-"""Colours (red, green, blue) of the confusion's diagonal and of the rest."""
-_STRONGEST = 0.55
 _UNSAID = "没有判断"
 _INTERVAL = "细线是 95% 区间：换一批答复来量，多半落在里面。"
-
-
-@dataclass(frozen=True, slots=True)
-class Bar:
-    """One system's value; `width`, `low` and `high` are per cent of the chart's width."""
-
-    name: str
-    text: str
-    width: float
-    low: float
-    high: float
-    ours: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Chart:
-    """Bars of one figure; `note` says what it is."""
-
-    title: str
-    note: str
-    bars: tuple[Bar, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Cell:
-    """A number of rows on a coloured ground; `shade` is its opacity."""
-
-    count: int
-    colour: str
-    shade: float
-
-
-@dataclass(frozen=True, slots=True)
-class Confusion:
-    """Gold outcomes by name, each with its cells under `heads`."""
-
-    heads: tuple[str, ...]
-    rows: tuple[tuple[str, tuple[Cell, ...]], ...]
 
 
 def charts(evaluation: ReplyEvaluation) -> tuple[Chart, ...]:
@@ -83,26 +42,24 @@ def _bars(
     for scores, ours in systems:
         if found := figure(scores):
             name = scores.name if ours and several else scores.title
-            width, low, high = (round(100 * v, 2) for v in (found.value, found.low, found.high))
-            yield Bar(name, write(found.value), width, low, high, ours)
+            yield bar(name, found, write, ours=ours)
 
 
-def confusion(scores: OutcomeScores) -> Confusion:
+def confusion(scores: OutcomeScores) -> Grid:
     """Name and shade the confusion of outcomes; “says nothing” only where it occurs."""
     said = [str(outcome) for outcome in OUTCOMES]
     if any(row[NONE] for row in scores.confusion.values()):
         said.append(NONE)
     names = {str(outcome): name for outcome, name in OUTCOME_NAMES.items()} | {NONE: _UNSAID}
-    return Confusion(
+    return Grid(
         heads=tuple(names[key] for key in said),
         rows=tuple(
-            (names[gold], tuple(_cell(gold, key, counts, said) for key in said))
+            (names[gold], tuple(_cells(gold, counts, said)))
             for gold, counts in scores.confusion.items()
         ),
     )
 
 
-def _cell(gold: str, said: str, counts: dict[str, int], keys: list[str]) -> Cell:
-    total = sum(counts[key] for key in keys) or 1
-    shade = round(_STRONGEST * counts[said] / total, 2)
-    return Cell(counts[said], _RIGHT if gold == said else _WRONG, shade)
+def _cells(gold: str, counts: dict[str, int], said: list[str]) -> Iterator[Cell]:
+    total = sum(counts[key] for key in said)
+    return (shaded(counts[key], total, right=key == gold) for key in said)

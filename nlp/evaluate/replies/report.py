@@ -4,17 +4,17 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from nlp.evaluate.charts import Grid
 from nlp.evaluate.lines import Line
-from nlp.evaluate.replies.charts import Confusion, charts, confusion
+from nlp.evaluate.remarks import MARKS, Remark
+from nlp.evaluate.replies.charts import charts, confusion
 from nlp.evaluate.replies.labels import FlagScores
 from nlp.evaluate.replies.lines import flag_name, summary
 from nlp.evaluate.replies.run import ModelResult, ReplyEvaluation
 from nlp.evaluate.replies.tables import HEADS, compared
-from nlp.evaluate.replies.verdict import Remark, verdict
+from nlp.evaluate.replies.verdict import verdict
 from nlp.evaluate.replies.views import RowView, row_views
 from nlp.evaluate.report import Origin, render
-
-MARKS = {"good": "✓", "bad": "✗", "open": "？"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +24,7 @@ class ModelView:
     name: str
     remarks: tuple[Remark, ...]
     lines: tuple[Line, ...]
-    confusion: Confusion | None
+    confusion: Grid | None
     flags: FlagScores | None
     rows: tuple[RowView, ...]
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from time import perf_counter
 
+from nlp.corpus.duplicates import duplicate_groups
 from nlp.corpus.replies import ReplyRow
 from nlp.errors import InputError, UsageError
 from nlp.evaluate.bootstrap import Estimate, compare
@@ -24,6 +25,8 @@ from nlp.evaluate.replies.texts import (
 from nlp.summarize.digest import Digest
 from nlp.types import Reply
 
+OPENING = 300
+"""Characters by which replies are told to be near-duplicates."""
 Digesting = Callable[[Iterable[Reply]], Iterator[Digest]]
 """A digester's `summarize` with its options given."""
 
@@ -101,7 +104,8 @@ def evaluate_replies(
     :raises UsageError: `max_chars` is less than 1.
     """
     _check(rows, max_chars)
-    judge = _Judge(tuple(rows), ClaimReader(known_units()), max_chars)
+    groups = tuple(duplicate_groups([row.reply[:OPENING] for row in rows]))
+    judge = _Judge(tuple(rows), groups, ClaimReader(known_units()), max_chars)
     replies = [row.reply for row in rows]
     simple = tuple(
         judge.judged(system.name, system.title, system.summarize(replies, max_chars))
@@ -127,23 +131,26 @@ class _Judge:
     """The rows and the rules that all systems are held to."""
 
     rows: tuple[ReplyRow, ...]
+    groups: tuple[int, ...]
     reader: ClaimReader
     max_chars: int
 
     def judged(self, name: str, title: str, texts: Iterable[str]) -> Judged:
         pairs = zip(self.rows, texts, strict=True)
         grades = tuple(grade(row, text, self.reader) for row, text in pairs)
-        return Judged(score_texts(name, title, grades, self.max_chars), grades)
+        return Judged(score_texts(name, title, grades, self.max_chars, self.groups), grades)
 
     def reference(self) -> Judged | None:
         """Judge the hand-written digests by everything but likeness to themselves."""
         written = tuple(row for row in self.rows if row.summary)
         if not written:
             return None
+        groups = [g for g, row in zip(self.groups, self.rows, strict=True) if row.summary]
         grades = tuple(
             grade(replace(row, summary=None), row.summary or "", self.reader) for row in written
         )
-        return Judged(score_texts("reference", "人写的参考摘要", grades, self.max_chars), grades)
+        scores = score_texts("reference", "人写的参考摘要", grades, self.max_chars, groups)
+        return Judged(scores, grades)
 
     def model(
         self, contender: Contender, simple: Sequence[Judged], on_step: Callable[[int], None]
@@ -157,7 +164,7 @@ class _Judge:
             text=text,
             digests=digests,
             failed=tuple(d.id for d in digests if d.error is not None),
-            margin=_margin(text, simple),
+            margin=_margin(text, simple, self.groups),
             outcome=score_outcomes(self.rows, digests),
             units=score_mentions(self.rows, digests),
             flags=score_flags(self.rows, digests),
@@ -171,14 +178,14 @@ class _Judge:
             yield digest
 
 
-def _margin(text: Judged, simple: Sequence[Judged]) -> Margin:
+def _margin(text: Judged, simple: Sequence[Judged], groups: Sequence[int]) -> Margin:
     """Compare with the baseline that keeps most facts, or is closest where no facts are."""
     best = max(simple, key=_merit)
     return Margin(
         baseline=best.scores.name,
         title=best.scores.title,
-        fact_recall=compare(fact_sample(text.grades), fact_sample(best.grades)),
-        rouge_l=compare(rouge_sample(text.grades), rouge_sample(best.grades)),
+        fact_recall=compare(fact_sample(text.grades), fact_sample(best.grades), groups),
+        rouge_l=compare(rouge_sample(text.grades), rouge_sample(best.grades), groups),
     )
 
 

@@ -101,8 +101,13 @@ def grade(row: ReplyRow, digest: str, reader: ClaimReader) -> Grade:
     )
 
 
-def score_texts(name: str, title: str, grades: Sequence[Grade], max_chars: int) -> TextScores:
-    """Sum the grades of one system up. Raises ValueError without grades."""
+def score_texts(
+    name: str, title: str, grades: Sequence[Grade], max_chars: int, groups: Sequence[int]
+) -> TextScores:
+    """Sum the grades of one system up; rows of one group are drawn together for intervals.
+
+    Raises ValueError without grades.
+    """
     if not grades:
         raise ValueError("no rows")
     lengths = [len(squeeze(each.digest)) for each in grades]
@@ -113,11 +118,11 @@ def score_texts(name: str, title: str, grades: Sequence[Grade], max_chars: int) 
         empty=lengths.count(0),
         fact_rows=sum(each.facts > 0 for each in grades),
         facts=sum(each.facts for each in grades),
-        fact_recall=estimate(fact_sample(grades)),
+        fact_recall=estimate(fact_sample(grades), groups),
         rouge_rows=sum(each.rouge is not None for each in grades),
         rouge_1=_mean(grades, lambda found: found.one),
         rouge_2=_mean(grades, lambda found: found.two),
-        rouge_l=estimate(rouge_sample(grades)),
+        rouge_l=estimate(rouge_sample(grades), groups),
         chars=sum(lengths) / len(grades),
         compression=sum(lengths) / max(1, sum(each.source_chars for each in grades)),
         over_budget=sum(len(each.digest) > max_chars for each in grades) / len(grades),

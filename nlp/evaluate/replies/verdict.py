@@ -3,24 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Literal
 
 from nlp.evaluate.bootstrap import Estimate
 from nlp.evaluate.lines import percent
+from nlp.evaluate.remarks import Remark
 from nlp.evaluate.replies.lines import SHOWN
 from nlp.evaluate.replies.run import ModelResult
 from nlp.evaluate.replies.texts import TextScores
-
-Grading = Literal["good", "open", "bad"]
-
-
-@dataclass(frozen=True, slots=True)
-class Remark:
-    """One sentence of the verdict: `good`, `bad`, or `open` where the rows can't tell."""
-
-    grading: Grading
-    text: str
 
 
 def verdict(result: ModelResult) -> tuple[Remark, ...]:

@@ -7,8 +7,8 @@ from dataclasses import asdict
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from nlp.corpus.audit import Audit, Doubt
     from nlp.train.adapt import Adapted, Learned
-    from nlp.train.audit import Audit, Doubt
 
 CARD = """# Model card
 

@@ -9,18 +9,15 @@ from typing import Literal
 import numpy as np
 import numpy.typing as npt
 
-from nlp.classify.features import encode_texts
-from nlp.encode import fit_encoder
+from nlp.classify.features import Text, encode_texts
 from nlp.evaluate.folding import folding
 from nlp.evaluate.metrics import macro_f1, top_k
 from nlp.heads.calibrate import softmax
-from nlp.heads.linear import MACHINE_PENALTY
-from nlp.train.fit import TOPIC_PENALTY
+from nlp.train.office.own import OwnWords, own_encoder, own_words
 from nlp.train.office.problem import Problem, Validated
 from nlp.train.office.seen import Seen
 
 Floats = npt.NDArray[np.float64]
-PLAIN = "ngrams:1-2"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +29,10 @@ class Accuracy:
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One task: `before` is the base model, or one trained on the same rows alone."""
+    """One task: `before` is the base model, or one trained on the same rows alone.
+
+    The rest is what was chosen; `own` is what the office's own words count.
+    """
 
     rows: int
     labels: int
@@ -41,6 +41,7 @@ class Compared:
     after: Accuracy
     strength: float
     inverse_penalty: float
+    own: float
 
 
 def compare(
@@ -61,7 +62,9 @@ def compare(
 
     speaks = np.isin(problem.labels, known)
     of_base = bool(speaks[problem.gold].mean() >= 0.5)
-    before = np.where(speaks, softmax(problem.anchor), 0.0) if of_base else scratch(problem, seen)
+    before = (
+        np.where(speaks, softmax(problem.anchor), 0.0) if of_base else scratch(problem, found, seen)
+    )
     return Compared(
         rows=len(gold),
         labels=len(set(gold.tolist())),
@@ -70,29 +73,24 @@ def compare(
         after=measured(found.chances),
         strength=found.setting.strength,
         inverse_penalty=found.setting.inverse_penalty,
+        own=found.own,
     )
 
 
-def scratch(problem: Problem, seen: Seen) -> Floats:
+def scratch(problem: Problem, found: Validated, seen: Seen) -> Floats:
     """Return a ranking by plain training on the same folds: n-grams, no base model.
 
     A linear support vector machine alone is right as often as the blend that `fit_single`
     fits, in a tenth of the time. All rows' n-grams are counted at once: that takes no label.
     """
-    from sklearn.svm import LinearSVC
+    scores = found.alone
+    if scores is None:
+        own = _plain([seen.texts[i] for i in problem.rows])
+        scores = own.held_out(problem.labels, problem.gold, problem.weights, problem.fold)
+    there = np.isin(np.arange(len(problem.labels)), problem.gold)
+    return np.where(there, softmax(scores), 0.0)
 
-    chances = np.zeros(problem.anchor.shape)
-    texts = [seen.texts[i] for i in problem.rows]
-    encoder = fit_encoder(PLAIN, [t for text in texts for t in (text.title, text.body) if t])
-    matrix = encode_texts(encoder, texts)
-    for fold in np.unique(problem.fold):
-        out, rest = np.flatnonzero(problem.fold == fold), np.flatnonzero(problem.fold != fold)
-        if len(np.unique(problem.gold[rest])) < 2:
-            continue
-        machine = LinearSVC(C=TOPIC_PENALTY / MACHINE_PENALTY, random_state=0)
-        machine.fit(matrix[rest], problem.gold[rest], sample_weight=problem.weights[rest])
-        scores = machine.decision_function(matrix[out])
-        if scores.ndim == 1:  # scikit-learn keeps one column for two classes
-            scores = np.column_stack([-scores, scores])
-        chances[np.ix_(out, machine.classes_)] = softmax(scores)
-    return chances
+
+def _plain(texts: Sequence[Text]) -> OwnWords:
+    encoder = own_encoder(texts)
+    return own_words(encoder, texts, encode_texts(encoder, texts))

@@ -49,6 +49,7 @@ def lead_problem(units: UnitModel, own: Sequence[str], seen: Seen) -> Problem:
         fold=seen.fold[rows],
         bias_penalty=penalty,
         usual=USUAL,
+        own=seen.own.at(rows) if seen.own else None,
     )
 
 
@@ -83,12 +84,12 @@ def adapted_units(units: UnitModel, problem: Problem, found: Validated, seen: Se
     anchor = lead_anchor(units, own, seen)[0, known:]
     bias = units.lead.bias @ turn + fitted.bias
     bias[known:] += anchor
-    head = LinearHead(problem.labels, weights, bias.astype(np.float32)).quantised()
+    head = LinearHead(problem.labels, weights, bias.astype(np.float32))
     wider = widened(units, problem.labels[known:], seen)
     scale = units.lead_temperature
     return replace(
         wider,
-        lead=head,
+        lead=problem.with_own(head, found.own).quantised(),
         duty_weight=round(units.duty_weight / scale, 4),
         precedent_weight=round(units.precedent_weight / scale, 4),
         lead_temperature=found.temperature,

@@ -10,6 +10,9 @@ import numpy.typing as npt
 
 from nlp.heads.anchored import Correction, fit_anchored
 from nlp.heads.calibrate import fit_temperature, softmax
+from nlp.heads.linear import LinearHead
+from nlp.train.office.own import OwnWords
+from nlp.train.tune import best_loss
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -20,6 +23,8 @@ PENALTIES = (0.01, 0.05, 0.2, 0.5, 1.0)
 SAMPLE, CELLS = 800, 16_000
 """So many rows choose the settings, or more if rows times labels stay below CELLS: fits take
 that time. Of 5,000 rows with 7 labels, 800 chose too low a penalty."""
+SHARES = (0.0, 1.0, 2.0, 3.0, 4.0, 6.0, 8.0, 12.0)
+"""What scores of a machine on own words may count beside the corrected logits."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +40,8 @@ class Problem:
     `rows` are numbers in the office's table, `opinions` features made of what the base model
     says, `words` the encoder's columns, `anchor` the logits to start from (rows, labels);
     `fold` says which part a row is held out with. `bias_penalty` holds back labels of which
-    the base knows how often to expect them, `usual` is the inverse penalty to try first.
+    the base knows how often to expect them, `usual` is the inverse penalty to try first. `own`
+    are the office's own words, None if its rows are few, and in parts.
     """
 
     labels: tuple[str, ...]
@@ -48,6 +54,7 @@ class Problem:
     fold: Ints
     bias_penalty: Floats
     usual: float
+    own: OwnWords | None
 
     def features(self, strength: float) -> Floats:
         return np.hstack([self.opinions, strength * self.words])
@@ -64,6 +71,7 @@ class Problem:
             self.fold[rows],
             self.bias_penalty,
             self.usual,
+            None,
         )
 
     def fit(self, setting: Setting) -> Correction:
@@ -75,6 +83,12 @@ class Problem:
             inverse_penalty=setting.inverse_penalty,
             bias_penalty=self.bias_penalty,
         )
+
+    def with_own(self, head: LinearHead, share: float) -> LinearHead:
+        """Add to a head over the encoder's columns what own words say, learned from all rows."""
+        if self.own is None or not share:
+            return head
+        return self.own.added(head, self.own.machine(self.labels, self.gold, self.weights), share)
 
     def held_out(self, setting: Setting) -> Floats:
         """Return logits of every row by a correction that learned from the other folds."""
@@ -89,11 +103,16 @@ class Problem:
 
 @dataclass(frozen=True)
 class Validated:
-    """The setting to keep, and logits of all rows by models that had not seen them."""
+    """The setting to keep, and logits of all rows by models that had not seen them.
+
+    `own` is what the machine on own words counts in them, `alone` what it said (None: not asked).
+    """
 
     setting: Setting
     logits: Floats
     temperature: float
+    own: float = 0.0
+    alone: Floats | None = None
 
     @property
     def chances(self) -> Floats:
@@ -119,7 +138,17 @@ def validate(problem: Problem, seed: int) -> Validated:
         for fold in np.unique(problem.fold):
             out = problem.fold == fold
             logits[out] = tried[_best(tried, ~out)].logits[out]
-    return Validated(setting, logits, fit_temperature(logits, problem.gold))
+    found = Validated(setting, logits, fit_temperature(logits, problem.gold))
+    return _with_own(problem.own, found, problem) if problem.own else found
+
+
+def _with_own(own: OwnWords, found: Validated, problem: Problem) -> Validated:
+    """Add what machines on own words say, as much of it as fits the held-out rows best."""
+    gold = problem.gold
+    scores = own.held_out(problem.labels, gold, problem.weights, problem.fold)
+    sums = {share: found.logits + share * scores for share in SHARES}
+    best = min(SHARES, key=lambda share: round(best_loss(sums[share], gold), 4))
+    return Validated(found.setting, sums[best], fit_temperature(sums[best], gold), best, scores)
 
 
 @dataclass(frozen=True, slots=True)

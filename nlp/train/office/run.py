@@ -11,12 +11,12 @@ from nlp.classify.router import Router
 from nlp.corpus.rows import Row, fingerprint
 from nlp.io.write import write_csv, write_json
 from nlp.shipped import DEFAULT_PLACE
-from nlp.store import check_target, write_model
+from nlp.store import check_target, open_model, write_model
 from nlp.train.adapt import Adapted, study
 from nlp.train.material import whole
 from nlp.train.office.card import HEADER, adapted_card, doubtful_rows, figures, warnings
 from nlp.train.run import Trained
-from nlp.train.sources import load_office_rows, vocabulary_for
+from nlp.train.sources import corpus_name, load_office_rows, vocabulary_for
 from nlp.train.versions import library_versions
 
 
@@ -56,8 +56,9 @@ def adapt_files(
     metrics = figures(adapted, base.name)
     manifest = {
         "task": "route",
-        "encoder": base.encoder.spec,
+        "encoder": adapted.router.encoder.spec,  # many rows bring words of their own
         "seed": options.seed,
+        "corpora": [*_learned_by(options.base), *map(corpus_name, history)],
         "corpus": fingerprint(adapted.plan.rows),
         "rows": len(adapted.plan.rows),
         "base": base.name,
@@ -65,6 +66,12 @@ def adapt_files(
     }
     stored = write_model(out, manifest, lambda folder: _fill(folder, adapted, metrics))
     return Trained(stored, metrics["line"])
+
+
+def _learned_by(base: Path) -> list[str]:
+    """Return the corpora that the model to adapt names itself: rows of theirs are known, too."""
+    named = open_model(base).manifest.get("corpora")
+    return [str(name) for name in named] if isinstance(named, list) else []
 
 
 def _fill(folder: Path, adapted: Adapted, metrics: dict[str, object]) -> None:

@@ -13,12 +13,13 @@ from nlp.classify.features import Text, encode_texts
 from nlp.corpus.duplicates import duplicate_groups
 from nlp.corpus.rows import Row
 from nlp.train.material import whole
+from nlp.train.office.own import ENOUGH, OwnWords, beside, own_encoder, own_words, reading
 from nlp.train.office.words import Words, span
 
 if TYPE_CHECKING:
     from scipy.sparse import csr_array
 
-    from nlp.classify.model import Model
+    from nlp.classify.router import Router
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
@@ -29,35 +30,43 @@ FOLDS = 5
 class Seen:
     """Rows, encoded once; arrays and tuples are parallel.
 
-    `group` is common to near-duplicates, which are in one `fold`: a copied proposal in
-    another part would make any model look good.
+    `base` is the base model, which reads the office's words (`own`), too, if rows are many;
+    None if they are not. `group` is common to near-duplicates, which are in one `fold`: a
+    copied proposal in another part would make any model look good.
     """
 
+    base: Router
     rows: tuple[Row, ...]
     texts: tuple[Text, ...]
     matrix: csr_array
     duties: Floats
     words: Words
     projected: Floats
+    own: OwnWords | None
     group: Ints
     fold: Ints
     weights: Floats
 
 
-def see(base: Model, rows: Sequence[Row], seed: int) -> Seen:
+def see(base: Router, rows: Sequence[Row], seed: int) -> Seen:
     """Encode an office's rows and deal them to folds."""
     material = whole(rows)
     texts = material.texts
+    joined = beside(base.encoder, own_encoder(texts)) if len(rows) >= ENOUGH else None
+    if joined:
+        base = reading(base, joined)
     matrix = encode_texts(base.encoder, texts)
     words = span(matrix, seed)
     group = duplicate_groups([text.title or text.body[:60] for text in texts])
     return Seen(
+        base=base,
         rows=material.rows,
         texts=texts,
         matrix=matrix,
         duties=base.duties.scan(texts).scores,
         words=words,
         projected=words.project(matrix),
+        own=own_words(joined, texts, matrix) if joined else None,
         group=np.array(group, np.int64),
         fold=deal(group, [row.primary or row.lead or "" for row in rows], seed),
         weights=material.weights,

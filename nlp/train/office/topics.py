@@ -65,6 +65,7 @@ def topic_task(
         fold=seen.fold[rows],
         bias_penalty=np.full(len(labels), EXPECTED if kept else UNEXPECTED),
         usual=USUAL if kept else USUAL_OF_OWN,
+        own=seen.own.at(rows) if seen.own else None,
     )
     return TopicTask(problem, tuple(topics), base, leads, kept)
 
@@ -99,12 +100,12 @@ def adapted_topics(task: TopicTask, found: Validated, seen: Seen) -> TopicModel:
             turn = turn + np.eye(known) / base.temperature
         weights += base.head.weights @ turn.astype(np.float32)
         bias = bias + base.head.bias @ turn
-    head = LinearHead(problem.labels, weights, bias.astype(np.float32)).quantised()
+    head = LinearHead(problem.labels, weights, bias.astype(np.float32))
     table = np.round(by_logs - by_logs.mean(axis=0), 4) if functions else None
     model = TopicModel(
         labels=problem.labels,
         names=tuple(topic.name for topic in task.topics),
-        head=head,
+        head=problem.with_own(head, found.own).quantised(),
         temperature=found.temperature,
         thresholds=_thresholds(task, found, seen),
         function_logits=table,

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 from pathlib import Path
 
-from benchmarks.encoders.system import installed
+from benchmarks.shared.packages import installed
 
 
 @lru_cache(maxsize=1)

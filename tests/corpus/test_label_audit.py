@@ -2,8 +2,8 @@
 
 import numpy as np
 
+from nlp.corpus.audit import audit, estimated_joint, likely_labels
 from nlp.corpus.rows import Row
-from nlp.train.audit import audit, estimated_joint, likely_labels
 
 CLASSES = ("教育", "水利", "交通")
 

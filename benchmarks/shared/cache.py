@@ -7,12 +7,8 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
-from benchmarks.encoders.figure import Result, from_json, to_json
-from benchmarks.encoders.hashes import digest, files_hash
-from benchmarks.encoders.machine import machine
-from benchmarks.encoders.system import Entry, installed
-from benchmarks.encoders.task import Task
-from benchmarks.encoders.workplace import Workplace
+from benchmarks.shared.figure import Result, from_json, to_json
+from benchmarks.shared.machine import machine
 from nlp.io.write import write_json
 
 
@@ -45,14 +41,3 @@ class Cache:
         about = {"day": kept.day, "machine": kept.machine}
         write_json(self.folder / f"{name}.json", {**to_json(result), **about})
         return kept
-
-
-def name_of(entry: Entry, task: Task, place: Workplace) -> str:
-    """Name a result by system, task and a hash of everything that it depends on."""
-    parts = {
-        "system": [entry.name, entry.version, entry.about, entry.fingerprint(place)],
-        "packages": {name: installed(name) for name in entry.packages},
-        "task": [task.name, task.version, task.about],
-        "rows": [files_hash(task.files(place)), place.sample],
-    }
-    return f"{task.name}-{entry.name}-{digest(parts)[:16]}"

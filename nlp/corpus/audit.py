@@ -71,7 +71,7 @@ def audit(
         )
         for i in doubtful[np.argsort(-gain, kind="stable")].tolist()
     )
-    return Audit(len(rows), doubts, tuple(_contradictions(given, labels, rows, groups)))
+    return Audit(len(rows), doubts, contradictions(given, labels, rows, groups))
 
 
 def likely_labels(chances: Floats, given: Ints) -> Ints:
@@ -112,14 +112,15 @@ def estimated_joint(chances: Floats, given: Ints) -> Floats:
     return scaled
 
 
-def _contradictions(
+def contradictions(
     given: Ints, labels: Sequence[str], rows: Sequence[Row], groups: Ints
-) -> list[Contradiction]:
+) -> tuple[Contradiction, ...]:
+    """Return the groups of near-duplicates whose rows have different labels."""
     members: dict[int, list[int]] = {}
     for i, group in enumerate(groups.tolist()):
         members.setdefault(group, []).append(i)
-    return [
+    return tuple(
         Contradiction(tuple((rows[i].id, rows[i].title, labels[given[i]]) for i in group))
         for group in members.values()
         if len({int(given[i]) for i in group}) > 1
-    ]
+    )

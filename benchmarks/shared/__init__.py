@@ -1,0 +1,1 @@
+"""What every comparison keeps of its results and says of where they were measured."""

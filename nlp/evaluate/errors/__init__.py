@@ -1,0 +1,1 @@
+"""Where a model errs, and where the gold or the training corpus is to blame."""

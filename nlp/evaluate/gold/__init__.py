@@ -1,0 +1,1 @@
+"""Labelled rows out of what people have, and what is to be said about them."""
