@@ -9,7 +9,18 @@ from collections.abc import Callable
 
 import typer
 
-from nlp.cli import check, classify, doctor, encoder, evaluate, inspect, route, summarize, train
+from nlp.cli import (
+    bulletin,
+    check,
+    classify,
+    doctor,
+    encoder,
+    evaluate,
+    inspect,
+    route,
+    summarize,
+    train,
+)
 from nlp.cli.wording import Command, Group, usage_message
 from nlp.errors import EXIT_INPUT, EXIT_OK, EXIT_USAGE, FenbanError
 
@@ -40,6 +51,7 @@ COMMANDS: dict[str, tuple[Callable[..., None], str]] = {
     "doctor": (doctor.doctor, "体检：软件装得对不对，缺什么怎么补。"),
 }
 GROUPS: dict[str, tuple[dict[str, tuple[Callable[..., None], str]], str]] = {
+    "bulletin": (bulletin.COMMANDS, "通报：读取、核对、起草提案（建议）办理情况的通报。"),
     "encoder": (encoder.COMMANDS, "编码器：取来、导出、查看预训练的编码器。"),
 }
 

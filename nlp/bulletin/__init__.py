@@ -1,0 +1,1 @@
+"""Yearly bulletins on the handling of proposals: read, checked and written."""

@@ -1,0 +1,226 @@
+"""The grammar of counts: which statistic a number of proposals is, by the words around it."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from nlp.bulletin.countforms import (
+    AFTER,
+    BEFORE,
+    BEGINS_CLASS,
+    CLASS_COUNTED,
+    GROUPS,
+    HANDED,
+    KEY,
+    KEY_AFTER,
+    MATTER,
+    MATTER_END,
+    MERGED_INTO,
+    NOT_OURS,
+    OTHER_YEAR,
+    PROPOSE,
+    SIMILAR,
+    SKIPPED,
+    SOURCE_AFTER,
+    SOURCE_BEFORE,
+    SPLIT_BY,
+    TAILED,
+    TOTALS,
+    UNFIT,
+    UNIT_ACTS,
+    VERB,
+    WITH_KEY,
+    WITH_KEY_AFTER,
+)
+from nlp.bulletin.labels import bare, ends_in_outcome, outcome_of, topic_of
+from nlp.bulletin.numbers import Token
+
+_FARTHEST = 200
+"""Characters beside a number that are looked at."""
+
+
+@dataclass(frozen=True, slots=True)
+class Around:
+    """A count and its surroundings in the sentence.
+
+    `wide` is what stands between the number before and this one, `narrow` its last clause,
+    `after` what follows up to the next mark or number; `abuts`: a number, with no mark between.
+    """
+
+    token: Token
+    sentence: str
+    wide: str
+    narrow: str
+    after: str
+    abuts: bool
+
+
+def around(sentence: str, tokens: list[Token], at: int) -> Around:
+    """Look around the number `at` of a sentence."""
+    token = tokens[at]
+    start = tokens[at - 1].span.end if at else 0
+    wide = sentence[start : token.span.start][-_FARTHEST:]
+    narrow = re.split(r"[，；：:（(]", wide)[-1]
+    stop = tokens[at + 1].span.start if at + 1 < len(tokens) else len(sentence)
+    behind = sentence[token.span.end : stop][:_FARTHEST]
+    after = re.split(r"[，；：。、（(]", behind)[0]
+    return Around(token, sentence, wide, narrow, after, after == behind and stop < len(sentence))
+
+
+def count_name(place: Around, verb: str) -> str | None:
+    """Name the statistic of a count, None where it is none of ours.
+
+    :param verb: the last verb of the sentence before this count (`last_verb`), which a bare
+        提案96件 belongs to.
+    """
+    if _foreign(place):
+        return None
+    if place.token.unit in "家个项份" and place.token.unit:
+        return _units(place)
+    if name := _by_after(place):
+        return name
+    return _by_before(place, verb)
+
+
+def last_verb(words: str) -> str:
+    """Return which step of the work the last verb of some words means, "" for none."""
+    found = [match.lastgroup or "" for match in VERB.finditer(words)]
+    return found[-1] if found else ""
+
+
+def _foreign(place: Around) -> bool:
+    """Tell a number that counts something else, of another year, or part of a list."""
+    passed_on = re.search("转|作为|改[为作]", place.narrow)
+    if (SKIPPED.search(place.narrow) and not passed_on) or OTHER_YEAR.search(place.wide):
+        return True
+    if re.search(r"[”》]?等$|计入|包含|包括在|已在|均在|列于", place.narrow):
+        return True
+    return bool(NOT_OURS.search(place.narrow) or UNIT_ACTS.search(place.narrow))
+
+
+def _units(place: Around) -> str | None:
+    if re.match(r"(?:承办)?(?:单位|部门|责任单位|地区和部门|承办)", place.after) or re.search(
+        r"承办(?:单位|部门)(?:共|有|达|为|计)*$", place.narrow
+    ):
+        return "handling_units"
+    if place.token.unit == "份" or re.match(r"(?:提案|建议)", place.after):
+        return _by_after(place) or _by_before(place, "")
+    return None
+
+
+def _by_after(place: Around) -> str | None:
+    """Name by what follows: 391件予以立案, 7件重点提案, 33件已经解决."""
+    if HANDED.match(place.after):
+        return "handled"
+    if MERGED_INTO.match(place.after):
+        return "merged"
+    if UNFIT.match(place.sentence, place.token.span.end):
+        return "refused"
+    if place.abuts and not re.search("[与和同及]|其中", place.after):
+        return None
+    if _beside_key(place):
+        return "merged_with_key"
+    return _by_deed(place) or _by_class(place)
+
+
+def _beside_key(place: Around) -> bool:
+    """Tell the ordinary proposals that are handled together with the key ones."""
+    ordinary = WITH_KEY.search(place.narrow) and WITH_KEY_AFTER.match(place.after)
+    return bool(ordinary) and "重点" in place.sentence
+
+
+def _by_deed(place: Around) -> str | None:
+    """Name by what was done with them: 予以立案, 转为意见建议, 列为重点提案."""
+    after = _without_matter(place.after)
+    for name, pattern in AFTER:
+        if re.match(pattern, after):
+            return name
+    if KEY_AFTER.match(place.after):
+        return "key"
+    return next((name for name, source in SOURCE_AFTER if source.match(place.after)), None)
+
+
+def _by_class(place: Around) -> str | None:
+    """Name by the class of results or of topics that follows: 已经解决, 为经济类."""
+    after = _without_matter(place.after)
+    if BEGINS_CLASS.match(after) and (outcome := outcome_of(after)):
+        return f"outcomes.{outcome}"
+    if re.match(r"(?:为|是|属|属于|涉及)", after) and (topic := topic_of(after[1:])):
+        return f"topics.{topic}"
+    return None
+
+
+def _without_matter(after: str) -> str:
+    return re.sub(rf"^(?:的)?{MATTER}?(?:所提(?:的)?问题|反映(?:的)?问题)?", "", after)
+
+
+def _by_before(place: Around, verb: str) -> str | None:
+    narrow = place.narrow
+    if re.search(r"(?:中|里|其中)(?:共?有)?$", narrow) or not narrow.strip("，、；"):
+        return _within_brackets(place)
+    if KEY.search(narrow):
+        return "key"
+    if SIMILAR.search(narrow):
+        behind = place.sentence[place.token.span.end :][:24]
+        return "merged" if re.search("并案|合并|归并", behind) else None
+    for name, pattern in BEFORE:
+        if re.search(rf"{pattern}(?:的)?{MATTER}?{TAILED}", narrow):
+            return name
+    if ends_in_outcome(narrow) and (outcome := outcome_of(place.wide)):
+        return f"outcomes.{outcome}"
+    return _by_source(place) or _by_topic(place) or _by_verb(narrow, verb)
+
+
+def _by_source(place: Around) -> str | None:
+    """Name by who proposed, when, or in which part units handle."""
+    patterns = (*SPLIT_BY, *SOURCE_BEFORE)
+    name = next((name for name, form in patterns if form.search(place.narrow)), None)
+    if name is None:
+        return None
+    if name == "by_members" and PROPOSE.search(place.narrow):
+        return _members_or_all(place)
+    return "by_groups" if len(GROUPS.findall(place.wide)) > 1 else name
+
+
+def _by_topic(place: Around) -> str | None:
+    listed = len(CLASS_COUNTED.findall(place.sentence)) > 1
+    topic = topic_of(re.split("[，；：。]", place.wide)[-1], listed=listed)
+    return f"topics.{topic}" if topic else None
+
+
+def _members_or_all(place: Around) -> str:
+    """委员提出提案418件 counts all, unless groups are set against members in the sentence."""
+    if re.search("集体|团体|党派|界别|专委", place.sentence):
+        grouped = re.search(
+            "其中|提案者|提案人|形式|来源|主体", place.sentence[: place.token.span.start]
+        )
+        return "by_members" if grouped else "submitted"
+    return "submitted"
+
+
+def _within_brackets(place: Around) -> str | None:
+    """Name a number in brackets by the words before them: 已解决（33件）."""
+    if not re.search(r"[（(]$", place.wide):
+        return None
+    words = re.split("[，；：。]", place.wide[:-1])[-1]
+    if ends_in_outcome(words) and (outcome := outcome_of(words)):
+        return f"outcomes.{outcome}"
+    return f"topics.{topic}" if (topic := topic_of(words)) else None
+
+
+def _by_verb(narrow: str, verb: str) -> str | None:
+    """立案391件, 共收到提案434件; 提案96件 alone goes with the sentence's last verb."""
+    step = last_verb(narrow)
+    plain = bare(narrow)
+    if re.search("实际(?:交办|办理|承办|分办)", narrow):
+        return "handled_after_all"
+    if step and (
+        MATTER_END.search(narrow) or re.search(rf"(?:{VERB.pattern})(?:了|到|的)?$", plain)
+    ):
+        if step == "handled" and "立案" in narrow:
+            return "filed"
+        return step
+    if MATTER_END.search(narrow) and len(plain) <= 12:
+        return verb or ("submitted" if TOTALS.search(narrow) else None)
+    return None

@@ -1,0 +1,1 @@
+"""Write a draft of the yearly bulletin from a year's records: every number is counted from rows."""

@@ -1,0 +1,60 @@
+"""The place that a report is of."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+
+_LEVEL = "(?:自治[区州县]|[省市县区旗盟]|州(?=政|人|第|委))"
+_NAME = rf"(?P<name>[一-龥]{{2,9}}?{_LEVEL})"
+_FORMS = (
+    re.compile(rf"(?:政治协商会议|政协)(?:第?[一二三四五六七八九十]+届)?{_NAME}委员会"),
+    re.compile(rf"(?:人民)?政协(?:第[一二三四五六七八九十]+届)?{_NAME}委员会"),
+    re.compile(rf"{_NAME}(?:人民政府|政协|人大|政府|人民代表大会|第?[一二三四五六七八九十]+届)"),
+)
+_TITLED = re.compile(rf"(?:^|关于){_NAME}(?:[^，。《]{{0,24}}(?:提案|建议)|\d{{4}}年|政府工作)")
+_FRONT = re.compile(
+    r"^(?:.*(?:关于|我受|代表|届|受|在|向|中共|会议|对|由|和|与|及|政协|以来|办理|做好|\d|年|的))"
+)
+_NO_PLACE = re.compile(
+    r"^(?:我|全|各|本|该|两|外|省|市|县|区|[一二三四五六七八九十]|兄弟|相关|有关|所|乡镇)|"
+    r"(?:社|园|小|地|景|新|辖|发|山|校|片|城|库|灾|示范|郊|矿|林|专|学|院|度|都|超|上|"
+    r"门|开发|高新|保护|自治|县|市|全|我|各)[区市]$"
+)
+_COMMON = re.compile(r"(?=(?P<name>[一-龥]{2,4}[市县区州旗]))")
+_MOST = 600
+
+
+def find_place(text: str, title: str = "") -> str:
+    """Name the place by the report's title and opening, else by the name it uses most."""
+    for words, forms in ((title, (*_FORMS, _TITLED)), (text[:_MOST], _FORMS)):
+        for form in forms:
+            for found in form.finditer(words):
+                name = _trimmed(found["name"])
+                if name:
+                    return name
+    return _commonest(text)
+
+
+def _trimmed(name: str) -> str:
+    name = _FRONT.sub("", name)
+    return name if len(name) >= 3 and len(name) <= 9 and not _NO_PLACE.search(name) else ""
+
+
+def _commonest(text: str) -> str:
+    """Return the name that stands before 市, 县… most often; letters before it vary."""
+    level = Counter(re.findall("[全我]([省市县区州旗])", text)).most_common(1)
+    counts: Counter[str] = Counter()
+    for found in _COMMON.finditer(text):
+        name = found["name"]
+        for size in range(3, len(name) + 1):
+            counts[name[-size:]] += 1
+    # each occurrence is met once for every start within it
+    best, most = "", 2
+    for name, count in counts.items():
+        count = text.count(name)
+        if (level and name[-1] != level[0][0]) or not _trimmed(name):
+            continue
+        if count > most or (count == most and len(name) > len(best) and best in name):
+            best, most = name, count
+    return best

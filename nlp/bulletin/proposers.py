@@ -1,0 +1,102 @@
+"""Who brought a proposal forward, by the words around its title."""
+
+from __future__ import annotations
+
+import re
+
+_ORG = re.compile(
+    r"(?:委|委员会|工委|共青团|青联|专委会|民革|民盟|民建|民进|农工党|致公党|九三学社|"
+    r"台盟|工商联|支部|总支|支社|基层委|界|界别|小组|活动组|组|代表团|团|联合会|协会|"
+    r"商会|妇联|团市委|团县委|总工会|科协|侨联|台联|文联|党派)[^，。]{0,2}$"
+)
+_BEFORE = re.compile(
+    r"(?P<who>[^，。；：《》“”｜\n]{2,40}?)(?:[（(][^（）()]{0,12}[）)])?"
+    r"(?:联名|联合|共同|集体|牵头|领衔|分别|在会上)*(?:提出|提交|撰写|反映)(?:的|"
+    r"了)?(?:关于)?(?:第?[\d-]+号)?(?:重点)?(?:集体|联名|委员|代表)?(?:提案|建议|"
+    r"议案)?[：:]?$"
+)
+_TITLED = re.compile(
+    r"(?P<who>[一-龥·、]{2,24}?)(?:等\d*[名位]?)?(?:委员|"
+    r"代表)(?:等[\d一二三四五六七八九十]+[名位人])?(?:的)?(?:重点)?(?:提案|"
+    r"建议)?[：:]?$"
+)
+_GROUPED = re.compile(
+    r"(?P<who>(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|[省市县区]?工商联|"
+    r"[省市县区州]政协)[一-龥]{0,14}?|[一-龥、]{2,12}(?:界别|"
+    r"界))(?:的)?(?:集体)?(?:提案|建议)?$"
+)
+_FRONT = re.compile(
+    r"^(?:由|关于|对|对于|如|比如|例如|其中|针对|结合|根据|办理|落实|督办|领办|和|及|"
+    r"与|在|采纳|吸纳|按照|围绕|以|将|把|有|了|的|对照"
+    r"|(?:住)?(?:[省市县区])?(?:政协|人大)?(?:委员|代表)(?!会|团)|"
+    r"[省市县区]政协(?=[一-龥]{2,3}(?:委员|代表))|\d+[.．、]|"
+    r"[（(]?[一二三四五六七八九十]+[）)、]|[一二三四五六七八九十]是)+"
+)
+_BACK = re.compile(
+    r"(?:等?(?:\d+|[一二三四五六七八九十]+)?[名位]?(?:政协)?(?:委员|代表)(?!会|团)|"
+    r"等(?:\d+|[一二三四五六七八九十]+)?[人名位]?|[两二三四五几]位|同志|们)+$"
+)
+_AFTER = re.compile(
+    r"[》”\"]?(?:的?(?:提案|建议))?[（(](?:第?[\d-]+号[，、]?)?(?:提案者|提案人|"
+    r"建议人|提出人|领衔代表|提出者|由)?[：:]?"
+    r"(?P<who>[^（）()：，；]{2,24}?)(?:提出|提交)?(?:[，；][^（）()]{0,40})?[）)]"
+)
+_THEN = re.compile(
+    r"[》”\"]?(?:的?(?:提案|建议))?，?(?:该?(?:提案|建议|件))?(?:由|系|"
+    r"是)(?P<who>[^，。；：《》“”]{2,30}?)(?:联名|联合|共同|集体|牵头|领衔)*(?:提出|"
+    r"提交)"
+)
+_LABEL = re.compile(
+    r"(?:提案者|提案人|建议人|提出人|领衔代表|提出者|提出单位|"
+    r"提案单位)[：:](?P<who>[^，。；\n（）]{2,30})"
+)
+_VERB = re.compile(
+    "办理|答复|回应|研究|承办|办好|推进|吸收|采纳|吸纳|结合|落实|根据|针对|参考|借鉴|督办|领办|听取|按照"
+)
+_PERSON = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}·[一-龥]{1,8}")
+_UNITS = re.compile(r"(?:局|厅|政府|部门|公司|中心|办|主办|承办|办理)$")
+_NO_NAME = re.compile(
+    r"^(?:委员|代表|政协|人大|提案|建议|广大|部分|多名|有的|各|我|他|群众|有关|"
+    r"[省市县区]政府|他们|去年|今年|该|此|这|提出|认真|社会|各界)"
+)
+
+
+def proposer_before(words: str) -> str | None:
+    """Read 张三委员提出的 right before a title; `words` is the sentence up to the title."""
+    plain = words.rstrip("《“\"'‘关于" if words.endswith("关于") else "《“\"'‘")
+    for pattern in (_BEFORE, _TITLED, _GROUPED):
+        if found := pattern.search(plain):
+            return _checked(found["who"])
+    return None
+
+
+def proposer_after(words: str) -> str | None:
+    """Read （张三委员提出） right behind a title, or a label 提案人：张三 that follows."""
+    for pattern in (_AFTER, _THEN):
+        if (found := pattern.match(words)) and (who := _checked(found["who"])):
+            return who
+    labelled = _LABEL.search(words[:80])
+    return _checked(labelled["who"]) if labelled else None
+
+
+def proposer_cell(words: str) -> str | None:
+    """Read a table's cell."""
+    return _checked(words)
+
+
+def _checked(words: str) -> str | None:
+    """Return names of persons or bodies, joined by 、; None for anything else."""
+    plain = _VERB.split(words.strip("　 ，、"))[-1]
+    for _ in range(4):
+        plain = _BACK.sub("", _FRONT.sub("", plain)).strip("，、 ")
+    names = [_BACK.sub("", part) for part in re.split(r"、|(?<=委员)和|(?<=代表)和", plain) if part]
+    if not names or not all(_is_name(name) for name in names):
+        last = plain.split("，")[-1]
+        return last if _ORG.search(last) and len(last) <= 24 and not _NO_NAME.match(last) else None
+    return "、".join(names)
+
+
+def _is_name(name: str) -> bool:
+    if _NO_NAME.match(name) or _UNITS.search(name):
+        return False
+    return bool(_PERSON.fullmatch(name) or (_ORG.search(name) and len(name) <= 24))

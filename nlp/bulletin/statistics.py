@@ -1,0 +1,80 @@
+"""The figures of a report: every number of its sentences that says what it counts."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from nlp.bulletin.document import CELL
+from nlp.bulletin.folding import settled_names
+from nlp.bulletin.sections import Section, lines, role_at, within
+from nlp.bulletin.sentence import Setting, named_numbers
+from nlp.bulletin.stretches import Stretches
+from nlp.bulletin.tables import table_figures
+from nlp.bulletin.types import Figure, Kind, Span
+from nlp.text.split import sentences
+
+_OPINIONS = (
+    ("opinions.issues", re.compile(r"《?社情民意(?:信息)?》?(?:专报|简报)?(?P<n>\d+)期")),
+    (
+        "opinions.sent_up",
+        re.compile(
+            r"向(?:上级|省|全国|市)[^，。；]{0,8}(?:报送|上报)[^，。；]{0,8}?(?P<n>\d+)[篇条件]"
+        ),
+    ),
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """Figures by name, the first stated one each, and later ones that say otherwise."""
+
+    figures: tuple[Figure, ...]
+    contradictions: tuple[Figure, ...]
+
+
+def statistics(
+    text: str, found: Sequence[Section], skipped: Stretches, kind: Kind = "proposal"
+) -> Found:
+    """Read the figures of a cleaned report.
+
+    :param skipped: stretches that tell of single proposals, whose counts are no statistics.
+    """
+    figures = settled_names(list(_all(text, found, skipped, kind)))
+    return _settled(figures, found)
+
+
+def _all(text: str, found: Sequence[Section], skipped: Stretches, kind: Kind) -> Iterator[Figure]:
+    for span in sentences(text):
+        around = within(found, span.start)
+        if role_at(found, span.start) in ("plans", "problems") or skipped.cover(span):
+            continue
+        theme = next((each.topic for each in reversed(around) if each.topic), None)
+        setting = Setting(any(each.key for each in around), theme, kind)
+        yield from _of_sentence(text, skipped.visible(span), setting)
+    yield from table_figures(text, [line for line in lines(text) if not skipped.cover(line)])
+
+
+def _of_sentence(text: str, span: Span, setting: Setting) -> Iterator[Figure]:
+    sentence = span.of(text)
+    if CELL in sentence:
+        return
+    for each in named_numbers(sentence, setting):
+        at = Span(span.start + each.token.span.start, span.start + each.token.span.end)
+        yield Figure(each.name, each.token.value, at, sentence.strip())
+    for name, pattern in _OPINIONS:
+        if match := pattern.search(sentence):
+            at = Span(span.start + match.start("n"), span.start + match.end())
+            yield Figure(name, float(match["n"]), at, sentence.strip())
+
+
+def _settled(figures: Sequence[Figure], found: Sequence[Section]) -> Found:
+    """Keep the first figure of each name; another value in a chapter on results contradicts."""
+    kept: dict[str, Figure] = {}
+    others: list[Figure] = []
+    for figure in sorted(figures, key=lambda each: each.span.start):
+        first = kept.setdefault(figure.name, figure)
+        if first.value != figure.value and role_at(found, figure.span.start) == "results":
+            others.append(figure)
+    return Found(tuple(kept.values()), tuple(others))
