@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable
 from typing import Literal
 
+from nlp.text.figures import figures
 from nlp.text.spans import Span
 
 _HAN = "一-龥"
@@ -63,6 +64,7 @@ _DROPPED = re.compile(
         )
     )
 )
+_NUMERAL = re.compile(r"[一二三四五六七八九十百千万亿两半]")
 _RIM = "，,。；;：:、！!？? \n\t\u3000"
 
 
@@ -97,7 +99,13 @@ def lengths(clause: str) -> tuple[int, int]:
 
 def inner_drops(clause: str) -> list[tuple[int, int]]:
     """Return what is left out anywhere in a clause, ascending."""
-    return [match.span() for match in _DROPPED.finditer(clause)]
+    found = _DROPPED.finditer(clause)
+    return [match.span() for match in found if not _tells_a_figure(match[0])]
+
+
+def _tells_a_figure(words: str) -> bool:
+    """Tell of words that the patterns would drop whether they hold one in Chinese numerals."""
+    return _NUMERAL.search(words) is not None and bool(figures(words))
 
 
 def head_length(clause: str, place: str) -> int:

@@ -3,7 +3,7 @@
 import re
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.summarize.compress import is_link, kept, length
@@ -152,6 +152,10 @@ BODIES = st.lists(WORDS | st.tuples(NUMBERS, UNITS).map("".join), max_size=14).m
 
 @settings(deadline=None, max_examples=400)
 @given(st.text(max_size=3), HEADS, BODIES, st.sampled_from(["opening", "within", "marked"]))
+@example("", "", "在三万元在县委领导下，", "opening")
+@example("", "", "在三公里支持下", "opening")
+@example("", "", "在三万元支持下", "within")
+@example("", "", "以三万元为抓手，", "within")
 def test_stretches_are_in_order_and_inside_and_keep_every_figure(before, head, body, place):
     # behind a word: a number that opens a clause may be taken for a marker
     text = f"{before}{head}共{body}"
