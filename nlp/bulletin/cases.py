@@ -7,21 +7,24 @@ from bisect import bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from nlp.bulletin.folding import folded_outcome
+from nlp.bulletin.caseoutcome import case_outcome
 from nlp.bulletin.labels import outcome_of
 from nlp.bulletin.proposers import proposer_after, proposer_before
 from nlp.bulletin.sections import Section, role_at, within
 from nlp.bulletin.titles import TitleFound, titles
 from nlp.bulletin.types import Case, Kind, Span
 from nlp.bulletin.units import acting_units
+from nlp.bulletin.vocabulary import vocabulary
 from nlp.summarize.letter.measures import measures
 from nlp.summarize.letter.reply import parse_reply
 from nlp.text.split import sentences
 
 _HEADED = re.compile(
-    r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[（(][一二三四五六七八九十]+[）)])"
+    r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[（(][一二三四五六七八九十]+[）)]"
+    r"|[★☆●■◆▲]?\s*第?\d{1,8}号(?:提案|建议)?[：:]?)"
 )
-_EXAMPLE = re.compile(r"如|其中|包括")
+_LABEL = re.compile(r"\n[^，。；：\n]{2,8}：[^。\n]{1,60}(?=\n|$)")
+_NO_SUBJECT = re.compile(r"\s*在?(?:承办|办理|答复|督办|落实)(?!单位|部门)[^，。；]*$")
 _RESULT = re.compile(r"[^。；]*?(?:\d+|[一二三四五六七八九十百零]+)件")
 
 
@@ -101,7 +104,7 @@ def _told(
     headed = bool(_HEADED.match(text, line)) and len(ahead) <= 60 and "。" not in ahead
     if headed:
         inner = [s for s in within(found, title.span.start) if s.span.start >= line - 1]
-        end = max((s.span.end for s in inner), default=line_end)
+        end = max((s.span.end for s in inner), default=_below(text, line_end))
         end = min(end, stop)
         if not _covers_examples(text, line, title):
             return Told(
@@ -115,6 +118,17 @@ def _told(
         end = min(end, sentence.end)
     end = _before_results(text, sentence.end, end) if end > sentence.end else end
     return Told(title, sentence, Span(title.outer.end, max(end, title.outer.end)), False)
+
+
+def _below(text: str, line_end: int) -> int:
+    """Return the end of the labelled lines (办理结果：…) under a heading and of their paragraph."""
+    end = line_end
+    while label := _LABEL.match(text, end):
+        end = label.end()
+    if end == line_end:
+        return end
+    stop = text.find("\n", end + 1)
+    return len(text) if stop < 0 else stop
 
 
 def _covers_examples(text: str, line: int, title: TitleFound) -> bool:
@@ -144,13 +158,13 @@ def _case(text: str, told: Told, found: Sequence[Section], kind: Kind, place: st
     reply = re.sub(r"^(?:的?(?:提案|建议)?(?:办理情况)?[。，：])", "", reply)
     proposer = (
         proposer_before(text[told.sentence.start : title.outer.start])
-        if title.quoted or title.title.startswith("关于")
+        if title.quoted or title.brought or title.title.startswith("关于")
         else None
     )
     proposer = proposer or proposer_after(text[title.outer.end : title.outer.end + 120])
     count = _points(told.reply.of(text))
     full = told.headed or proposer is not None
-    where = told.reply if told.headed else Span(told.sentence.start, told.reply.end)
+    where = told.reply if told.headed else Span(_subject(text, told), told.reply.end)
     return Case(
         title=title.title,
         proposer=proposer,
@@ -160,12 +174,25 @@ def _case(text: str, told: Told, found: Sequence[Section], kind: Kind, place: st
             for unit in acting_units(_hidden(text, title, where), place)
             if not proposer or unit not in proposer
         ),
-        outcome=_outcome(text, told, found),
+        outcome=case_outcome(text, title.outer, told.reply, found),
         reply=reply,
         points=count if full or count else None,
         span=title.span,
         kind=title.kind or kind,
         reply_span=told.reply,
+    )
+
+
+def _subject(text: str, told: Told) -> int:
+    """Return where the acting clause begins: its line's head where 承办…时 has no subject."""
+    start = told.sentence.start
+    line = text.rfind("\n", 0, told.title.outer.start) + 1
+    ahead = text[line:start]
+    headless = _NO_SUBJECT.match(text[start : told.title.outer.start])
+    return (
+        line
+        if headless and len(ahead) <= 60 and not re.search("[《》]|[提建][案议]", ahead)
+        else start
     )
 
 
@@ -186,34 +213,11 @@ def _hidden(text: str, title: TitleFound, where: Span) -> str:
 
 
 def _section_topics(found: Sequence[Section], position: int) -> tuple[str, ...]:
-    topic = next((s.topic for s in reversed(within(found, position)) if s.topic), None)
+    met = [s for s in reversed(within(found, position)) if s.topic]
+    ours = next((s.topic for s in met if s.topic in vocabulary().topic_words), None)
+    narrow = met and met[0].level == 4  # ——关于就业 in a chapter on 民生
+    topic = (ours if narrow else None) or (met[0].topic if met else None)
     return (topic,) if topic else ()
-
-
-def _outcome(text: str, told: Told, found: Sequence[Section]) -> str | None:
-    """Return the outcome that the section's heading states, or the class just before 如《…》."""
-    around = [s for s in within(found, told.title.span.start) if s.outcome]
-    raw = around[-1].outcome if around else _stated_before(text, told)
-    return folded_outcome(raw)
-
-
-def _stated_before(text: str, told: Told) -> str | None:
-    """Return the class of which the line gives the case as an example: …的118件，如《…》."""
-    line = text.rfind("\n", 0, told.title.span.start) + 1
-    before = re.sub(r"[《“][^》”]*[》”]", "", text[line : told.title.outer.start])
-    stated: str | None = None
-    for clause in re.split("[。；]", before):
-        counted = re.findall(r"[\d百十零一二三四五六七八九]+[件条篇份]", clause)
-        head = re.split(
-            r"[\d百十零一二三四五六七八九]+[件条篇份]|[，：]?(?:比如|例如|如|有|包括)", clause
-        )[0]
-        outcome = outcome_of(head)
-        if len(counted) > 1:
-            stated = None
-        elif outcome and (counted or _EXAMPLE.search(clause[len(head) :][:4])):
-            stated = outcome
-    tail = re.split("[。；]", before)[-1]
-    return stated if stated and _EXAMPLE.search(tail) else None
 
 
 def _plain(title: str) -> str:

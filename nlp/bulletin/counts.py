@@ -3,23 +3,28 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 
+from nlp.bulletin.around import Around
 from nlp.bulletin.countforms import (
     AFTER,
     BEFORE,
     BEGINS_CLASS,
+    BROUGHT,
     CLASS_COUNTED,
+    EXCEPTED,
+    EXCEPTED_AFTER,
     GROUPS,
     HANDED,
     KEY,
     KEY_AFTER,
+    LISTED,
     MATTER,
     MATTER_END,
     MERGED_INTO,
     NOT_OURS,
     OTHER_YEAR,
     PROPOSE,
+    REST_HANDED,
     SIMILAR,
     SKIPPED,
     SOURCE_AFTER,
@@ -33,39 +38,7 @@ from nlp.bulletin.countforms import (
     WITH_KEY,
     WITH_KEY_AFTER,
 )
-from nlp.bulletin.labels import bare, ends_in_outcome, outcome_of, topic_of
-from nlp.bulletin.numbers import Token
-
-_FARTHEST = 200
-"""Characters beside a number that are looked at."""
-
-
-@dataclass(frozen=True, slots=True)
-class Around:
-    """A count and its surroundings in the sentence.
-
-    `wide` is what stands between the number before and this one, `narrow` its last clause,
-    `after` what follows up to the next mark or number; `abuts`: a number, with no mark between.
-    """
-
-    token: Token
-    sentence: str
-    wide: str
-    narrow: str
-    after: str
-    abuts: bool
-
-
-def around(sentence: str, tokens: list[Token], at: int) -> Around:
-    """Look around the number `at` of a sentence."""
-    token = tokens[at]
-    start = tokens[at - 1].span.end if at else 0
-    wide = sentence[start : token.span.start][-_FARTHEST:]
-    narrow = re.split(r"[，；：:（(]", wide)[-1]
-    stop = tokens[at + 1].span.start if at + 1 < len(tokens) else len(sentence)
-    behind = sentence[token.span.end : stop][:_FARTHEST]
-    after = re.split(r"[，；：。、（(]", behind)[0]
-    return Around(token, sentence, wide, narrow, after, after == behind and stop < len(sentence))
+from nlp.bulletin.labels import bare, ends_in_outcome, known_topic, outcome_of, topic_name, topic_of
 
 
 def count_name(place: Around, verb: str) -> str | None:
@@ -96,7 +69,17 @@ def _foreign(place: Around) -> bool:
         return True
     if re.search(r"[”》]?等$|计入|包含|包括在|已在|均在|列于", place.narrow):
         return True
-    return bool(NOT_OURS.search(place.narrow) or UNIT_ACTS.search(place.narrow))
+    if EXCEPTED.search(place.narrow) and EXCEPTED_AFTER.match(place.after):
+        return True
+    return bool(NOT_OURS.search(place.narrow)) or _of_one_unit(place)
+
+
+def _of_one_unit(place: Around) -> bool:
+    """Tell what a single unit handled, unless that unit is who reports."""
+    acts = UNIT_ACTS.search(place.narrow)
+    return bool(acts) and not any(
+        acts["unit"][at:] in place.own for at in range(len(acts["unit"]) - 2)
+    )
 
 
 def _units(place: Around) -> str | None:
@@ -111,7 +94,7 @@ def _units(place: Around) -> str | None:
 
 def _by_after(place: Around) -> str | None:
     """Name by what follows: 391件予以立案, 7件重点提案, 33件已经解决."""
-    if HANDED.match(place.after):
+    if HANDED.match(place.after) or _rest_handed(place):
         return "handled"
     if MERGED_INTO.match(place.after):
         return "merged"
@@ -124,6 +107,13 @@ def _by_after(place: Around) -> str | None:
     return _by_deed(place) or _by_class(place)
 
 
+def _rest_handed(place: Around) -> bool:
+    """Tell 除…的9件外，其余119件交由各部门承办."""
+    rest = re.search(r"(?:其余|余下|剩余|其他)(?:的)?$", place.narrow)
+    before = place.sentence[: place.token.span.start]
+    return bool(rest and re.search("除.*外，", before) and REST_HANDED.match(place.after))
+
+
 def _beside_key(place: Around) -> bool:
     """Tell the ordinary proposals that are handled together with the key ones."""
     ordinary = WITH_KEY.search(place.narrow) and WITH_KEY_AFTER.match(place.after)
@@ -132,12 +122,12 @@ def _beside_key(place: Around) -> bool:
 
 def _by_deed(place: Around) -> str | None:
     """Name by what was done with them: 予以立案, 转为意见建议, 列为重点提案."""
+    if KEY_AFTER.match(place.after):
+        return "key"
     after = _without_matter(place.after)
     for name, pattern in AFTER:
         if re.match(pattern, after):
             return name
-    if KEY_AFTER.match(place.after):
-        return "key"
     return next((name for name, source in SOURCE_AFTER if source.match(place.after)), None)
 
 
@@ -175,7 +165,10 @@ def _by_before(place: Around, verb: str) -> str | None:
 def _by_source(place: Around) -> str | None:
     """Name by who proposed, when, or in which part units handle."""
     patterns = (*SPLIT_BY, *SOURCE_BEFORE)
-    name = next((name for name, form in patterns if form.search(place.narrow)), None)
+    words = place.narrow
+    if GROUPS.search(words) and not re.search("委员(?!会)|代表(?!团)|[收征接]", words):
+        words = BROUGHT.sub("", words)
+    name = next((name for name, form in patterns if form.search(words)), None)
     if name is None:
         return None
     if name == "by_members" and PROPOSE.search(place.narrow):
@@ -185,7 +178,11 @@ def _by_source(place: Around) -> str | None:
 
 def _by_topic(place: Around) -> str | None:
     listed = len(CLASS_COUNTED.findall(place.sentence)) > 1
-    topic = topic_of(re.split("[，；：。]", place.wide)[-1], listed=listed)
+    label = re.split("[，；：。]", place.wide)[-1]
+    topic = topic_of(label, listed=listed)
+    if not topic and re.fullmatch("[一-龥]{2,8}", bare(label)) and not last_verb(label):
+        known = [each for each in LISTED.findall(place.sentence) if known_topic(topic_name(each))]
+        topic = topic_of(f"{bare(label)}类", listed=True) if len(known) > 2 else None
     return f"topics.{topic}" if topic else None
 
 

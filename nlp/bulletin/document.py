@@ -28,6 +28,8 @@ _BROKEN = re.compile(
     r"(?<=\d)(?: (?=\d*\.?\d+[%％件条篇份])| (?=\.\d+[%％]))|(?<=\d\.) (?=\d+[%％])"
 )
 """The gap in a number that a line end broke in two: 2 9件, 34. 8%."""
+_SUN = re.compile(r"(?<=月)((?:\d{1,2}|[一二三四五六七八九十]{1,3}))曰")
+"""日 misread as 曰 behind a day."""
 _MARKS = re.compile(r"^[ \t]*#{1,6}[ \t]*|\*\*|__(?=[^\s_])|(?<=[^\s_])__", re.M)
 
 
@@ -73,6 +75,7 @@ def clean_report(text: str, title: str = "") -> Source:
             plain.append("\n".join(block).replace(CELL, " "))
     pieces = _prose("\n".join(plain), rows)
     whole = _MISREAD.sub(lambda found: _repair(found, repaired), "\n".join(pieces))
+    whole = _SUN.sub(lambda found: _day(found, repaired), whole)
     dated = _PUBLISHED.search(text)
     return Source(whole, title, tuple(repaired), dated[1] if dated else "")
 
@@ -123,3 +126,8 @@ def _repair(found: re.Match[str], repaired: list[str]) -> str:
     mended = found.group().translate(_LETTERS)
     repaired.append(f"{found.group()}→{mended}")
     return mended
+
+
+def _day(found: re.Match[str], repaired: list[str]) -> str:
+    repaired.append(f"{found.group()}→{found[1]}日")
+    return f"{found[1]}日"

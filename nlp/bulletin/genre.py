@@ -11,7 +11,7 @@ from nlp.bulletin.types import Cut, Genre, Kind, Span
 from nlp.errors import InputError
 
 _TITLE_END = re.compile(
-    r"(?:通报|报告|汇报|总结|综述|公告|情况|说明|公报|意见)(?:（[^（）]*）|\([^()]*\))?$"
+    r"(?:通报|报告|汇报|总结|小结|综述|公告|情况|说明|公报|意见)(?:（[^（）]*）|\([^()]*\))?$"
 )
 _ISSUER = re.compile(r"(?:政府|委员会|办公室|府办|协商会议|会议|常委会|局|厅|委|政协|人大|会)$")
 _OPINIONS = re.compile(r"社情民意[^，。；]{0,6}\d+期")

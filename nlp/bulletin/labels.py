@@ -31,6 +31,7 @@ _NO_CLASS = re.compile(
     "满意|每|本|哪|某)|承办|委员|代表|提出"
 )
 _CLASSED = re.compile(r"(?:类|方面|领域)")
+_MOVES = "(?:提案|建议)的?办理(?:工作)?(?=(?:有[力效])?(?:推动|促进|助力|助推|服务|赋能))"
 _PRACTICE = re.compile(
     r"提案|办理|督办|答复|承办|机制|质量|责任|沟通|协商|制度|领导|审查|立案|宣传|基础|"
     r"培训|队伍|考核"
@@ -120,7 +121,9 @@ def topic_of_heading(heading: str) -> str | None:
     name = topic_name(re.split("[，。（]", front, maxsplit=1)[0])
     if name in words.topics:
         return words.topics[name]
-    if _PRACTICE.search(re.sub("提案|建议|建言|献计|高质量|[抓促推]好?办理", "", front[:40])):
+    if _PRACTICE.search(
+        re.sub(f"{_MOVES}|提案|建议|建言|献计|高质量|[抓促推]好?办理", "", front[:40])
+    ):
         return None
     votes = {
         key: sum(max(1.0, 3.0 - found.start() / 12) for found in pattern.finditer(front[:70]))

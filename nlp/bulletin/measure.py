@@ -20,7 +20,7 @@ class Gold:
     """What a report says, as labelled: its statistics, and its cases as rows of JSON."""
 
     source: str
-    kind: str
+    kind: str | None
     place: str
     stats: Mapping[str, Any]
     cases: Sequence[Mapping[str, Any]]
@@ -53,8 +53,9 @@ class Tally:
 def load_gold(statistics: Path, cases: Path | None = None) -> list[Gold]:
     """Read JSONL: one row a report, and one row a case of another file, joined by `source`.
 
-    Without `cases` every report's row has its own list. Reports of another genre (`kind` null)
-    are left out; `stats_optional` are statistics that may be given or not.
+    Without `cases` every report's row has its own list. Reports of another genre (`kind` and
+    `genre` null) are left out; where only `kind` is null it cannot be told and is not counted.
+    `stats_optional` are statistics that may be given or not.
     """
     by_source: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
     for row in _rows(cases) if cases else ():
@@ -69,7 +70,7 @@ def load_gold(statistics: Path, cases: Path | None = None) -> list[Gold]:
             row.get("stats_optional") or {},
         )
         for row in _rows(statistics)
-        if row["kind"]
+        if row["kind"] or row.get("genre") in ("handling", "general")
     ]
 
 
@@ -88,7 +89,8 @@ def measure(pairs: Iterable[tuple[Gold, Bulletin]]) -> dict[str, Tally]:
     """
     tallies: dict[str, Tally] = defaultdict(Tally)
     for gold, read in pairs:
-        _one(tallies, "kind", gold.source, [gold.kind], [read.kind])
+        if gold.kind:
+            _one(tallies, "kind", gold.source, [gold.kind], [read.kind])
         _one(tallies, "place", gold.source, [gold.place], [read.place])
         optional = set(flat(gold.optional))
         given = [

@@ -13,6 +13,9 @@ _FORMS = (
     re.compile(rf"{_NAME}(?:人民政府|政协|人大|政府|人民代表大会|第?[一二三四五六七八九十]+届)"),
 )
 _TITLED = re.compile(rf"(?:^|关于){_NAME}(?:[^，。《]{{0,24}}(?:提案|建议)|\d{{4}}年|政府工作)")
+_STREET = re.compile(
+    r"^(?:关于)?(?P<name>[一-龥]{2,6}?(?:街道|镇|乡))(?=办事处|人民政府|党|人大|\d{4}年|关于)"
+)
 _FRONT = re.compile(
     r"^(?:.*(?:关于|我受|代表|届|受|在|向|中共|会议|对|由|和|与|及|政协|以来|办理|做好|\d|年|的))"
 )
@@ -30,14 +33,19 @@ def find_place(text: str, title: str = "") -> str:
     for words, forms in ((title, (*_FORMS, _TITLED)), (text[:_MOST], _FORMS)):
         for form in forms:
             for found in form.finditer(words):
-                name = _trimmed(found["name"])
+                name = _trimmed(found["name"], heads=form is _TITLED and not found.start())
                 if name:
                     return name
+        if words is title and (street := _STREET.match(title)):
+            return street["name"]
     return _commonest(text)
 
 
-def _trimmed(name: str) -> str:
+def _trimmed(name: str, *, heads: bool = False) -> str:
+    """Return a place's name, "" for a common word; …城市 only where it `heads` a title."""
     name = _FRONT.sub("", name)
+    if heads and re.fullmatch("[一-龥]城市", name):
+        return name
     return name if len(name) >= 3 and len(name) <= 9 and not _NO_PLACE.search(name) else ""
 
 

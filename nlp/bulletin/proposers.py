@@ -53,6 +53,8 @@ _LABEL = re.compile(
 _VERB = re.compile(
     "办理|答复|回应|研究|承办|办好|推进|吸收|采纳|吸纳|结合|落实|根据|针对|参考|借鉴|督办|领办|听取|按照"
 )
+_COUNTED = re.compile(r"^.*[\d一二三四五六七八九十]件(?:提案|建议)?(?:分别)?[为是系由]")
+"""独办的1件为张三委员提出的."""
 _PERSON = re.compile(r"[一-龥]{2,4}|[一-龥]{1,8}·[一-龥]{1,8}")
 _UNITS = re.compile(r"(?:局|厅|政府|部门|公司|中心|办|主办|承办|办理)$")
 _NO_NAME = re.compile(
@@ -64,6 +66,7 @@ _NO_NAME = re.compile(
 def proposer_before(words: str) -> str | None:
     """Read 张三委员提出的 right before a title; `words` is the sentence up to the title."""
     plain = words.rstrip("《“\"'‘关于" if words.endswith("关于") else "《“\"'‘")
+    plain = re.sub("在$", "", plain)  # 张三委员在《…》中反映
     for pattern in (_BEFORE, _TITLED, _GROUPED):
         if found := pattern.search(plain):
             return _checked(found["who"])
@@ -86,7 +89,7 @@ def proposer_cell(words: str) -> str | None:
 
 def _checked(words: str) -> str | None:
     """Return names of persons or bodies, joined by 、; None for anything else."""
-    plain = _VERB.split(words.strip("　 ，、"))[-1]
+    plain = _COUNTED.sub("", _VERB.split(words.strip("　 ，、"))[-1])
     for _ in range(4):
         plain = _BACK.sub("", _FRONT.sub("", plain)).strip("，、 ")
     names = [_BACK.sub("", part) for part in re.split(r"、|(?<=委员)和|(?<=代表)和", plain) if part]

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
-from nlp.bulletin.counts import Around, count_name
+from nlp.bulletin.around import Around
+from nlp.bulletin.counts import count_name
 from nlp.bulletin.labels import outcome_of, topic_of
 from nlp.bulletin.numbers import Token
 from nlp.bulletin.shares import Named, share_name

@@ -6,7 +6,8 @@ import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
-from nlp.bulletin.counts import around, count_name, last_verb
+from nlp.bulletin.around import around
+from nlp.bulletin.counts import count_name, last_verb
 from nlp.bulletin.folding import combined
 from nlp.bulletin.labels import outcome_of, topic_of
 from nlp.bulletin.numbers import Token, numbers
@@ -33,12 +34,14 @@ class Setting:
     """What is known of a sentence from around it.
 
     `key`: its section is about key proposals; `theme`: the topic of its section; `kind`: whose
-    figures are wanted where a sentence has both 提案 and 建议.
+    figures are wanted where a sentence has both 提案 and 建议; `own`: the report's title, which
+    names who reports.
     """
 
     key: bool = False
     theme: str | None = None
     kind: Kind = "proposal"
+    own: str = ""
 
 
 @dataclass(slots=True)
@@ -66,7 +69,7 @@ class _Reading:
 
     def _number(self, at: int, token: Token, last: Named | None) -> Iterator[Named]:
         """Name a count; a percentage is the share of the count before it, or its label's."""
-        place = around(self.sentence, self.tokens, at)
+        place = around(self.sentence, self.tokens, at, self.setting.own)
         if token.kind == "percent":
             yield from self._shares(token, last, place.wide)
         elif last and last.token.kind == "percent" and place.wide in ("（", "，计", "，"):
@@ -94,9 +97,11 @@ class _Reading:
         for size in range(2, len(parts) + 1):
             if sum(each.token.value for each in parts[-size:]) == token.value:
                 first = parts[-size]
-                at = self.found.index(first)
                 if first.name in _TOTALS:
-                    self.found[at] = Named(f"part_{first.name}", first.token)
+                    for part in parts[-size:]:
+                        if part.name == first.name:
+                            at = self.found.index(part)
+                            self.found[at] = Named(f"part_{part.name}", part.token)
                     return first.name
                 verb = last_verb(self.sentence[: first.token.span.start])
                 return verb if verb in _TOTALS else None
@@ -120,6 +125,7 @@ def named_numbers(sentence: str, setting: Setting) -> list[Named]:
     """Name a sentence's numbers; those that count something else are left out."""
     found = _Reading(sentence, numbers(sentence), setting).read()
     found = _own_matter(sentence, _by_system(sentence, found), setting.kind)
+    found = _key_parts(found)
     return list(_scoped(sentence, sorted(found, key=lambda each: each.token.span), setting.key))
 
 
@@ -145,6 +151,20 @@ def _by_system(sentence: str, found: Sequence[Named]) -> list[Named]:
     if len(parts) < 2:
         return list(found)
     return [replace(e, name="part_handled") if e in parts else e for e in found]
+
+
+def _key_parts(found: Sequence[Named]) -> list[Named]:
+    """Tell the key ones of several leaders (主席督办的重点提案1件、副主席的2件) from a total.
+
+    The total is the greatest where it stands first or adds up the others.
+    """
+    keys = [each for each in found if each.name == "key"]
+    if len({each.token.value for each in keys}) < 2:
+        return list(found)
+    values = [each.token.value for each in keys]
+    top = max(values)
+    total = keys[values.index(top)] if values[0] == top or 2 * top == sum(values) else None
+    return [replace(e, name="part_key") if e in keys and e != total else e for e in found]
 
 
 def _own_matter(sentence: str, found: Sequence[Named], kind: Kind) -> list[Named]:

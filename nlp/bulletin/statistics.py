@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from nlp.bulletin.document import CELL
 from nlp.bulletin.folding import settled_names
@@ -35,23 +35,30 @@ class Found:
 
 
 def statistics(
-    text: str, found: Sequence[Section], skipped: Stretches, kind: Kind = "proposal"
+    text: str,
+    found: Sequence[Section],
+    skipped: Stretches,
+    kind: Kind = "proposal",
+    title: str = "",
 ) -> Found:
     """Read the figures of a cleaned report.
 
     :param skipped: stretches that tell of single proposals, whose counts are no statistics.
+    :param title: the report's; what the unit that it names handled is the report's own figure.
     """
-    figures = settled_names(list(_all(text, found, skipped, kind)))
+    figures = settled_names(list(_all(text, found, skipped, Setting(kind=kind, own=title))))
     return _settled(figures, found)
 
 
-def _all(text: str, found: Sequence[Section], skipped: Stretches, kind: Kind) -> Iterator[Figure]:
+def _all(
+    text: str, found: Sequence[Section], skipped: Stretches, base: Setting
+) -> Iterator[Figure]:
     for span in sentences(text):
         around = within(found, span.start)
         if role_at(found, span.start) in ("plans", "problems") or skipped.cover(span):
             continue
         theme = next((each.topic for each in reversed(around) if each.topic), None)
-        setting = Setting(any(each.key for each in around), theme, kind)
+        setting = replace(base, key=any(each.key for each in around), theme=theme)
         yield from _of_sentence(text, skipped.visible(span), setting)
     yield from table_figures(text, [line for line in lines(text) if not skipped.cover(line)])
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from nlp.bulletin.counts import Around, count_name
+from nlp.bulletin.around import Around
+from nlp.bulletin.counts import count_name
 from nlp.bulletin.document import CELL
 from nlp.bulletin.labels import outcome_of, topic_name, topic_of
 from nlp.bulletin.numbers import Token, read_cell

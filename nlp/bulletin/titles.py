@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import chain
 
+from nlp.bulletin.proposers import proposer_before
 from nlp.bulletin.stretches import Stretches
 from nlp.bulletin.types import CaseKind, Span
 
@@ -40,6 +41,11 @@ _PHRASE = re.compile(
     rf"|(?<![一-龥])(?P<k>(?:{_KEPT})[^。；：《》\n]{{5,60}}?))(?:等方面的?|方面的?|"
     rf"等的?|的)(?:相关|有关)?(?:意见)?(?:建议|提案)(?=[，。；])"
 )
+_BROUGHT = re.compile(
+    rf"(?:{_VERBS})(?:了)?(?P<who>[^，。；：《》“”\n]{{2,30}}?(?:提出|提交|反映)的)"
+    rf"(?P<t>(?!关于)[^，。；：《》“”\n]{{4,60}}?)的{_M}(?=[，。；])"
+)
+"""针对张三委员提出的加强市场管理的提案: no marks, but a proposer."""
 _COUNTED = re.compile(
     rf"(?<![一-龥，])(?:(?:围绕|针对)(?P<t>[^，。；：《》“”\n]{{6,40}})|(?P<k>(?:聚焦|"
     rf"关注)[^，。；：《》“”\n]{{5,40}}))，(?:[^，。；]{{0,8}})(?:委员|代表|党派|"
@@ -67,13 +73,15 @@ class TitleFound:
     outer: Span
     quoted: bool
     kind: CaseKind | None = None
+    brought: bool = False
+    """The words before a phrase name its proposer."""
 
 
 def titles(text: str) -> list[TitleFound]:
     """Find titles in order of place; of overlapping ones the quoted stays."""
     found = sorted(chain(_books(text), _quotes(text)), key=lambda each: each.span.start)
     taken = Stretches(each.outer for each in found)
-    for each in chain(_about(text), _phrases(text)):
+    for each in chain(_about(text), _brought(text), _phrases(text)):
         if taken.meeting(each.outer) is None:
             found.append(each)
             taken.add(each.outer)
@@ -116,6 +124,13 @@ def _about(text: str) -> Iterator[TitleFound]:
         if _ABOUT_WORK.search(title) or re.search("提案|会议|委员|代表|报告", inner):
             continue
         yield _made(found, "t", quoted=False)
+
+
+def _brought(text: str) -> Iterator[TitleFound]:
+    for found in _BROUGHT.finditer(text):
+        if proposer_before(found["who"]) and not _NO_PHRASE.search(found["t"]):
+            made = _made(found, "t", quoted=False)
+            yield replace(made, outer=Span(found.start("t"), found.end()), brought=True)
 
 
 def _phrases(text: str) -> Iterator[TitleFound]:

@@ -15,7 +15,7 @@ from nlp.bulletin.topics import model_topics
 from nlp.errors import InputError
 
 HERE = Path(__file__).parent
-REPORTS, HELD = HERE / "reports", HERE / "held_out"
+REPORTS, HELD, EXAM = HERE / "reports", HERE / "held_out", HERE / "exam"
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FLOORS = {
     "kind": 1.0,
@@ -37,7 +37,7 @@ def tallies(folder, golds, topics=None):
     return measure(zip(golds, read, strict=True))
 
 
-@pytest.mark.parametrize("folder", [REPORTS, HELD], ids=["reports", "held_out"])
+@pytest.mark.parametrize("folder", [REPORTS, HELD, EXAM], ids=["reports", "held_out", "exam"])
 def test_invented_reports_are_read(folder):
     found = tallies(folder, load_gold(folder / "gold.jsonl"))
     for name, floor in FLOORS.items():
@@ -67,7 +67,9 @@ def spans_of(bulletin):
 
 
 @pytest.mark.parametrize(
-    "file", [*sorted(REPORTS.glob("0[1-8]*")), *sorted(HELD.glob("?.*"))], ids=lambda f: f.stem
+    "file",
+    [*sorted(REPORTS.glob("0[1-8]*")), *sorted(HELD.glob("?.*")), *sorted(EXAM.glob("0*"))],
+    ids=lambda f: f.stem,
 )
 def test_every_field_carries_its_span(file):
     bulletin = read_bulletin(file)
@@ -134,6 +136,52 @@ def test_misread_digits_are_mended_and_said():
 def test_a_day_without_year_takes_the_reports_own():
     text = f"{REPORT.replace('关于', '关于2023年', 1)}\n截至9月28日，提案全部办复。"
     assert read_source(clean_report(text)).as_of == "2023-09-28"
+
+
+@pytest.mark.parametrize(
+    ("title", "said", "day"),
+    [
+        ("二〇二三年", "至十月八日", "2023-10-08"),
+        ("", "截至9月28日", "2023-09-28"),  # the year of the date line
+        ("", "截至12月20日", "2022-12-20"),  # later than the report is: the year before
+        ("", "到去年12月底", "2022-12-31"),
+        ("", "截至2023年9月8曰", "2023-09-08"),
+        ("", "9月1日至10月8日", None),
+        ("", "到9月底", None),
+        ("", "截至2月30日", None),
+    ],
+)
+def test_the_cut_off_day(title, said, day):
+    head = f"云汐县人民政府关于{title}政协提案办理情况的通报\n（2023年10月9日）"
+    assert read_source(clean_report(f"{head}\n{said}，提案全部办复。")).as_of == day
+
+
+def test_what_the_reporting_unit_handled_is_the_reports_own():
+    text = "云汐县水利局政协提案办理情况的报告\n{}承办县政协提案64件（主办件28件，协办件36件）。"
+    own = read_source(clean_report(text.format("2023年，县水利局")))
+    assert own.stats == {"handled": 64, "other": {"led": 28, "co_handled": 36}}
+    assert "handled" not in read_source(clean_report(text.format("县教育局"))).stats
+
+
+def test_a_case_with_labelled_lines():
+    text = (
+        "云汐县人民政府关于代表建议办理情况的报告\n共办理代表建议12件。\n"
+        "★第8号建议：关于修缮乡村桥梁的建议\n领衔代表：陆见山\n办理结果：列入计划\n"
+        "县交通局已完成设计。\n县政府将继续努力。"
+    )
+    (case,) = read_source(clean_report(text)).cases
+    assert (case.proposer, case.outcome, case.units) == ("陆见山", "planned", ("县交通局",))
+    assert case.reply_span is not None
+    assert not case.reply.endswith("努力")
+
+
+def test_the_subject_of_a_clause_without_one_heads_its_line():
+    text = (
+        "云汐县人民政府关于政协提案办理情况的通报\n共办理提案12件。\n"
+        "县水利局“上门办”。承办陆见山委员《关于疏浚渠道的提案》时，先走访后施工。"
+    )
+    (case,) = read_source(clean_report(text)).cases
+    assert (case.proposer, case.units) == ("陆见山", ("县水利局",))
 
 
 PIECES = st.sampled_from(
