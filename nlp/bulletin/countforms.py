@@ -48,9 +48,7 @@ AFTER = (
     ("filed", r"(?:经审查)?(?:已|被|予以|准予|正式|符合条件)*立案"),
 )
 UNFIT = re.compile(rf"(?:的)?{MATTER}?因[^。；\d]{{2,30}}不予立案")
-REST_HANDED = re.compile(
-    rf"{MATTER}?(?:全部|分别|均|都)?(?:交由|交办给|交给|分解到|转交|分送|由)[^，。；]{{1,40}}(?:办理|承办|答复|研究)?"
-)
+REST_HANDED = re.compile(rf"{MATTER}?(?:全部|分别|均|都)?(?:交由|交办给|交给|分解到|转交|分送|由)")
 HANDED = re.compile(rf"{MATTER}(?:全部|分别|均|都)?(?:交由|交办给|交给|分解到|转交)")
 BEFORE = (
     ("refused", r"(?:不予立案|未予立案|不立案|未立案)"),
@@ -106,9 +104,7 @@ SPLIT_BY = (
     ("motions", re.compile(rf"议案{TAILED}")),
     (
         "in_session",
-        re.compile(
-            rf"(?:会议期间|大会期间|会间)(?:共|先后)?(?:提出|提交|收到)?(?:的)?{MATTER}?{TAILED}"
-        ),
+        re.compile(rf"(?:会议期间|大会期间|会间)(?:提出|提交|收到)?(?:的)?{MATTER}?{TAILED}"),
     ),
     (
         "out_of_session",

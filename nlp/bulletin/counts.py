@@ -69,7 +69,7 @@ def _foreign(place: Around) -> bool:
         return True
     if re.search(r"[”》]?等$|计入|包含|包括在|已在|均在|列于", place.narrow):
         return True
-    if EXCEPTED.search(place.narrow) and EXCEPTED_AFTER.match(place.after):
+    if EXCEPTED.search(place.narrow) and EXCEPTED_AFTER.match(place.sentence, place.token.span.end):
         return True
     return bool(NOT_OURS.search(place.narrow)) or _of_one_unit(place)
 
@@ -77,9 +77,10 @@ def _foreign(place: Around) -> bool:
 def _of_one_unit(place: Around) -> bool:
     """Tell what a single unit handled, unless that unit is who reports."""
     acts = UNIT_ACTS.search(place.narrow)
-    return bool(acts) and not any(
-        acts["unit"][at:] in place.own for at in range(len(acts["unit"]) - 2)
-    )
+    if acts is None:
+        return False
+    unit = acts["unit"]
+    return not any(unit[at:] in place.own for at in range(len(unit) - 2))
 
 
 def _units(place: Around) -> str | None:
@@ -166,6 +167,8 @@ def _by_source(place: Around) -> str | None:
     """Name by who proposed, when, or in which part units handle."""
     patterns = (*SPLIT_BY, *SOURCE_BEFORE)
     words = place.narrow
+    if re.search("(?:收到|征集到?|接到)[^，]*委员(?!会)", words) and GROUPS.search(words):
+        return None  # everybody's
     if GROUPS.search(words) and not re.search("委员(?!会)|代表(?!团)|[收征接]", words):
         words = BROUGHT.sub("", words)
     name = next((name for name, form in patterns if form.search(words)), None)

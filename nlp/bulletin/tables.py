@@ -72,6 +72,8 @@ def _turned(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
         labels = [cell for cell in head if not cell.number]
         if len(values) < 3 or len(labels) < len(head) or len(head) < len(values):
             continue
+        if not below[0].number and not _NUMBER_HEAD.search(below[0].text):
+            continue  # a row of its own label, as one unit's
         shift = len(head) - len(below)
         if shift in (0, 1):
             others = [row for row in rows if len(row) == len(below) and _numbered(row)]

@@ -163,6 +163,23 @@ def test_what_the_reporting_unit_handled_is_the_reports_own():
     assert "handled" not in read_source(clean_report(text.format("县教育局"))).stats
 
 
+def test_a_table_of_units_gives_no_totals():
+    text = (
+        f"{REPORT}\n承办单位|主办件|协办件|办结件\n县水利局|34|12|33\n县教育局|29|9|29\n"
+        "各单位都很重视。"
+    )
+    assert read_source(clean_report(text)).stats == {"handled": 120}
+
+
+def test_a_hospital_and_a_street_tell_their_place():
+    for title, place in (
+        ("湖城市第二人民医院2023年度政协提案办理工作小结", "湖城市"),
+        ("石桥街道2024年区人大代表建议办理情况", "石桥街道"),
+        ("关于智慧城市建设的政协提案办理情况的报告", ""),
+    ):
+        assert read_source(clean_report(f"{title}\n共办理提案12件。")).place == place
+
+
 def test_a_case_with_labelled_lines():
     text = (
         "云汐县人民政府关于代表建议办理情况的报告\n共办理代表建议12件。\n"

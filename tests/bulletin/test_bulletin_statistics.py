@@ -202,7 +202,7 @@ PHRASES = {
         "outcomes": {"solved": 55, "planned": 23},
         "shares": {"solved": 70.5, "planned": 29.5},
     },
-    "主席督办的重点提案2件、副主席督办的重点提案5件。": {"other": {"part_key": 5}},
+    "主席督办的重点提案2件、副主席督办的重点提案5件。": {"other": {"part_key": 2}},
     "重点提案7件，其中主席督办重点提案2件。": {"key": 7, "other": {"part_key": 2}},
     # none of these is a statistic of the report
     "县领导领办提案8件。": {},
