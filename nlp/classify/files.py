@@ -28,6 +28,11 @@ def load_router(folder: Path) -> Router:
     from safetensors import SafetensorError
 
     stored = open_model(folder)
+    if stored.manifest.get("task") == "digest":
+        raise ModelError(
+            f"{folder} 是给答复写摘要的模型，不能分办。",
+            "请换一个分办模型，如 models/default；评测摘要用 --task replies。",
+        )
     try:
         return _construct(stored)
     except (LookupError, TypeError, ValueError, OSError, SafetensorError) as error:

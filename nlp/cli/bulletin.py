@@ -12,6 +12,7 @@ import typer
 
 from nlp.cli import bulletin_check, bulletin_write
 from nlp.cli.options import PlaceOption, QuietOption, as_text, say
+from nlp.errors import UsageError
 from nlp.shipped import DEFAULT_PLACE
 
 if TYPE_CHECKING:
@@ -57,6 +58,8 @@ def read(
         from nlp.io.atomic import check_writable
 
         check_writable(corpus, path, option="--corpus")
+        if corpus.suffix.lower() != ".jsonl":
+            raise UsageError(f"语料是 JSONL，不会写“{corpus.name}”。", "请把结尾改成 .jsonl。")
     bulletin = open_bulletin(path, model)
     directory = _directory(place) if corpus else None
     if as_json:

@@ -120,6 +120,6 @@ def _directory(place: str | None) -> Directory | None:
 
 def _closing(made: Made, files: tuple[Path, ...]) -> str:
     left = f"还有 {made.draft.gaps} 处【待补充】" if made.draft.gaps else "没有要补充的地方"
-    failed = f"，{made.records.failed} 行读不出" if made.records.failed else ""
-    count = len(made.year.items)
+    count, lost = len(made.year.items), made.records.failed
+    failed = f"，另有 {lost} 行没有计入（见附表“待核”）" if lost else ""
     return f"共 {count} 件{failed}。已写 {'、'.join(map(str, files))}；{left}。"

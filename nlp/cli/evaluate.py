@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -17,6 +18,8 @@ TaskName = Literal["all", "topics", "units", "replies"]
 """The values of nlp.evaluate.tables.Task, spelt out so that `--help` need not import numpy,
 and `replies`: another kind of gold, another kind of model."""
 MAX_CHARS = 120
+_FOREIGN = frozenset({".xlsx", ".xls", ".et", ".csv", ".docx", ".doc", ".pdf", ".json", ".jsonl"})
+"""Endings whose programs could not open a page."""
 
 
 def evaluate(
@@ -69,7 +72,7 @@ def evaluate(
     """Evaluate one or several models on the same rows."""
     from nlp.evaluate.report import Origin
 
-    _check_outputs(gold, json_file, out)
+    _check_outputs(gold, json_file, out, [path for path in (gate, trained_on) if path])
     origin = Origin(str(gold), " ".join(["fenban", *sys.argv[1:]]))
     folders = model or (None,)
     if task == "replies":
@@ -121,12 +124,28 @@ def _budget(max_chars: int | None) -> int:
     return MAX_CHARS if max_chars is None else max_chars
 
 
-def _check_outputs(gold: Path, json_file: Path | None, out: Path | None) -> None:
-    """Refuse before long work what could not be written after it."""
+def _check_outputs(
+    gold: Path, json_file: Path | None, out: Path | None, others: Sequence[Path]
+) -> None:
+    """Refuse before long work what could not be written after it, or would overwrite an input.
+
+    :param others: files that are read beside the gold rows.
+    """
     from nlp.io.atomic import check_writable
 
-    for path, option in ((json_file, "--json"), (out, "--out")):
-        if path:
-            check_writable(path, gold, option=option)
+    named = [(path, option) for path, option in ((json_file, "--json"), (out, "--out")) if path]
+    for path, option in named:
+        if gold.is_dir() and path.resolve().is_relative_to(gold.resolve()):
+            raise UsageError(
+                f"{option} 的“{path}”在标准答案的文件夹里，下次评测会把它也当作标准答案读。",
+                f"请写到别处，如 {option} out/{path.name}。",
+            )
+        for source in (gold, *others):
+            check_writable(path, source, option=option)
+    if out and out.suffix.lower() in _FOREIGN:
+        raise UsageError(
+            f"报告是网页，“{out.name}”的结尾却是 {out.suffix}，打不开。",
+            f"请把 --out 改成 {out.stem}.html；要全部数字，用 --json 文件。",
+        )
     if json_file and out and json_file.resolve() == out.resolve():
         raise UsageError(f"--json 和 --out 都是“{out}”。", "请给两个文件名。")

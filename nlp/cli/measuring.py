@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
 from nlp.cli.options import open_place, say
-from nlp.errors import EXIT_OK, UsageError
+from nlp.errors import EXIT_OK, EXIT_PARTIAL, InputError, UsageError
 
 if TYPE_CHECKING:
     from rich.table import Table
@@ -64,22 +64,25 @@ class RouteJob:
         from nlp.evaluate.page.report import routing_report
         from nlp.evaluate.study_json import study_json
 
+        if self.trained_on and not self.trained_on.exists():
+            raise InputError(f"找不到“{self.trained_on}”（--trained-on）。", "请检查路径。")
         contenders = [_open(folder, self.trained_on) for folder in folders]
-        found = self._study(contenders)
+        gold = self._same_gold(contenders)
+        found = self._study(contenders, gold)
         self._print(found)
         content = PageContent(
             found.examined, found.comparisons, found.analyses, origin, found.notes, found.gate
         )
         numbers = study_json(found, [each.path for each in contenders], origin)
         code = found.gate.exit_code if found.gate else EXIT_OK
-        return Measured(numbers, partial(routing_report, content), code)
+        unread = EXIT_PARTIAL if gold.unread else EXIT_OK
+        return Measured(numbers, partial(routing_report, content), code or unread)
 
-    def _study(self, contenders: Sequence[Contender]) -> Study:
+    def _study(self, contenders: Sequence[Contender], gold: Gold) -> Study:
         from nlp.evaluate.run import EvaluationOptions
-        from nlp.evaluate.study import study, without_leaked
+        from nlp.evaluate.study import known_training, study, without_leaked
 
         gate = self._gate()
-        gold = self._same_gold(contenders)
         notes = list(gold.notes)
         rows = gold.rows
         if self.drop_leaked:
@@ -89,7 +92,11 @@ class RouteJob:
             )
         directory = open_place(self.place, contenders[0].router)
         options = EvaluationOptions(directory, self._precision(gate), self.empty_co_unknown)
+        if self.drop_leaked or self.trained_on:
+            notes += [known_training(each) for each in contenders]
         found = study(contenders, rows, options, with_baselines=self.baseline, gate=gate)
+        if self.baseline and not found.baselines:
+            notes.append("没有件标了主题或主办，不用模型的办法没有可比的。")
         for note in notes:
             say(f"提示：{note}", quiet=self.quiet)
         return replace(found, notes=tuple(notes))
@@ -190,7 +197,8 @@ def _open(folder: Path | None, corpus: Path | None) -> Contender:
 
 
 def show(table: Table, *, quiet: bool) -> None:
+    """Print a table as it stands: a label such as [/x] is no markup of rich's."""
     if not quiet:
         from rich.console import Console
 
-        Console().print(table)
+        Console(markup=False, emoji=False).print(table)

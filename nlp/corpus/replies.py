@@ -12,9 +12,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.corpus.rows import corpus_files, labels, parse_lines
+from nlp.corpus.rows import corpus_files, labels, parse_lines, shape
 from nlp.errors import InputError
 from nlp.types import Outcome
+
+_TABLES = frozenset({".xlsx", ".xls", ".et", ".csv", ".tsv", ".docx", ".doc", ".pdf", ".html"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,17 +49,26 @@ def load_replies(paths: Sequence[Path]) -> list[ReplyRow]:
 
     Raises InputError for a missing or empty input, DataError with line numbers for bad rows.
     """
-    rows = [row for file in corpus_files(paths) for row in parse_lines(file, parse_reply)]
+    rows = [row for file in corpus_files(paths) for row in _read(file)]
     if not rows:
         named = "、".join(str(p) for p in paths)
         raise InputError(f"{named} 里没有一件答复。", "应为 JSONL，每行一件，含 reply 字段。")
     return rows
 
 
+def _read(file: Path) -> list[ReplyRow]:
+    if file.suffix.lower() in _TABLES:
+        raise InputError(
+            f"“{file.name}”不是 JSONL：标注过的答复要用 JSONL，每行一件，含 reply 字段。",
+            "写法见 docs/data-files.md；没有标注的答复表用 fenban summarize。",
+        )
+    return parse_lines(file, parse_reply)
+
+
 def parse_reply(value: Any, default_id: str) -> ReplyRow:  # noqa: ANN401 - audited here
     """Check one decoded line and build a ReplyRow. Raises ValueError saying what is wrong."""
     if not isinstance(value, Mapping):
-        raise ValueError(f"应为 {{…}} 形式的一件，实为 {type(value).__name__}")
+        raise ValueError(f"应为 {{…}} 形式的一件，实为{shape(value)}")
     reply = _text(value, "reply") or ""
     if not reply.strip():
         found = "、".join(list(value)[:6]) or "什么也没有"

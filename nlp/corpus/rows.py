@@ -18,6 +18,12 @@ from nlp.corpus.blanks import is_blank
 from nlp.errors import DataError, InputError
 
 T = TypeVar("T")
+_SHAPES: Mapping[type, str] = {
+    list: "列表 […]",
+    str: "一段文字",
+    bool: " true 或 false",
+    type(None): " null",
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -131,7 +137,7 @@ def _explain(error: Exception) -> str:
 def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited here, line by line
     """Check one decoded line and build a Row. Raises ValueError saying what is wrong."""
     if not isinstance(value, Mapping):
-        raise ValueError(f"应为 {{…}} 形式的一件，实为 {type(value).__name__}")
+        raise ValueError(f"应为 {{…}} 形式的一件，实为{shape(value)}")
     value = {key: None if _is_nan(each, key) else each for key, each in value.items()}
     title, body = value.get("title") or "", value.get("body") or ""
     if not isinstance(title, str) or not isinstance(body, str):
@@ -156,6 +162,11 @@ def parse_row(value: Any, default_id: str) -> Row:  # noqa: ANN401 - audited her
         year=_year(value),
         kind=str(value.get("kind") or ""),
     )
+
+
+def shape(value: object) -> str:
+    """Say in Chinese what a decoded value is that should have been an object."""
+    return _SHAPES.get(type(value), "数字")
 
 
 def _is_nan(value: object, key: str) -> bool:

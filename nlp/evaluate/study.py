@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from nlp.errors import UsageError
 from nlp.evaluate.baselines.ask import baselines
-from nlp.evaluate.baselines.labels import labels_of
+from nlp.evaluate.baselines.labels import Labels, labels_of
 from nlp.evaluate.compare import Comparison, compare_models
 from nlp.evaluate.errors.analysis import Analysis, analyse
 from nlp.evaluate.errors.leakage import find_leaks, without_leaks
-from nlp.evaluate.errors.training import TrainingRows, search_roots, training_rows
+from nlp.evaluate.errors.training import UNNAMED, TrainingRows, search_roots, training_rows
 from nlp.evaluate.gate import Gate, GateResult
 from nlp.evaluate.run import EvaluationOptions, Examined, evaluate, examine
 
@@ -83,8 +83,8 @@ def study(
     _check_names([contender.router.name for contender in contenders])
     models = tuple(evaluate(contender.router, rows, options) for contender in contenders)
     simple: tuple[Examined, ...] = ()
-    if with_baselines:
-        labels = labels_of(contenders[0].router)
+    labels = labels_of(contenders[0].router)
+    if with_baselines and _answerable(rows, labels):
         simple = tuple(examine(each, options) for each in baselines(rows, labels))
     return Study(
         models=models,
@@ -99,6 +99,12 @@ def study(
     )
 
 
+def known_training(contender: Contender) -> str:
+    """Say in Chinese what is known of the rows that a contender learned from."""
+    known = contender.training.note if contender.training else UNNAMED
+    return f"{contender.router.name}：{known}"
+
+
 def without_leaked(
     rows: Sequence[Row], contenders: Sequence[Contender]
 ) -> tuple[tuple[Row, ...], int]:
@@ -111,6 +117,12 @@ def without_leaked(
         if contender.training and contender.training.rows:
             kept = without_leaks(kept, find_leaks(kept, contender.training))
     return tuple(kept), len(rows) - len(kept)
+
+
+def _answerable(rows: Sequence[Row], labels: Labels) -> bool:
+    """Tell whether baselines, which name topics and leads only, have anything to answer."""
+    topics, leads = bool(labels.topics), bool(labels.functions)
+    return any((topics and row.topics) or (leads and row.lead) for row in rows)
 
 
 def _check_names(names: Sequence[str]) -> None:

@@ -85,7 +85,7 @@ class _Said:
         interval = spread(self.intervals.get(figure), percent)
         return Line(name, percent(value), meaning, interval)
 
-    def measure(self, figure: str, name: str, value: float, meaning: str) -> Line:
+    def measure(self, figure: str, name: str, value: float | None, meaning: str) -> Line:
         return Line(name, number(value), meaning, spread(self.intervals.get(figure), number))
 
     def calibration(self, figure: str, name: str, error: float) -> Line:
@@ -129,9 +129,11 @@ def _lead_lines(s: LeadScores, said: _Said) -> Iterator[Line]:
 
 def _co_lines(s: CoScores, said: _Said) -> Iterator[Line]:
     unsaid = f"，另有 {s.skipped_empty} 件未写会办，不计" if s.skipped_empty else ""
-    meaning = f"建议的会办中，标注里确有的比例{unsaid}"
+    counted = "建议的会办中，标注里确有的比例" if s.precision is not None else "没有建议会办"
+    meaning = f"{counted}{unsaid}"
     yield said.share("co.precision", "会办准确率", s.precision, meaning)
-    meaning = f"{s.rows} 件标注的会办中，建议到的比例"
+    found = f"{s.rows} 件标注的会办中，建议到的比例"
+    meaning = found if s.recall is not None else f"这 {s.rows} 件都标着没有会办，无从计算"
     yield said.share("co.recall", "会办召回率", s.recall, meaning)
     yield said.measure("co.f1", "会办 F1", s.f1, "准确率与召回率的调和平均")
     if s.ndcg5 is not None:

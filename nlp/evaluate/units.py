@@ -64,16 +64,18 @@ class CoScores:
     """Co-handling functions, folded, of rows whose gold tells them.
 
     `skipped` rows are not labelled, `skipped_empty` have an empty list that was taken for
-    "the source does not say". `ndcg5` is over the `ndcg_rows` that have any co-handler.
+    "the source does not say". Precision is None where none is suggested, recall where gold has
+    none, F1 where both are so: 0 would say that something was got wrong. `ndcg5` is over the
+    `ndcg_rows` that have any co-handler.
     """
 
     rows: int
     skipped: int
     skipped_empty: int
     threshold: float
-    precision: float
-    recall: float
-    f1: float
+    precision: float | None
+    recall: float | None
+    f1: float | None
     ndcg5: float | None
     ndcg_rows: int
     unknown_labels: dict[str, int]
@@ -167,15 +169,16 @@ def score_co(
         return None
     told = sum(row.co is not None for row in found.rows)
     micro = multilabel(tables.wanted, tables.said, tables.labels).micro
+    said, wanted = bool(tables.said.any()), bool(tables.wanted.any())
     gains = tables.gains[tables.wanted.any(axis=1)]
     return CoScores(
         rows=len(tables.chosen),
         skipped=len(found.rows) - told,
         skipped_empty=told - len(tables.chosen),
         threshold=threshold,
-        precision=micro.precision,
-        recall=micro.recall,
-        f1=micro.f1,
+        precision=micro.precision if said else None,
+        recall=micro.recall if wanted else None,
+        f1=micro.f1 if said or wanted else None,
         ndcg5=float(gains.mean()) if len(gains) else None,
         ndcg_rows=len(gains),
         unknown_labels=tables.unknown,

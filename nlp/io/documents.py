@@ -61,7 +61,10 @@ def read_document(path: Path, *, name: str | None = None, encoding: str | None =
     elif kind is Kind.TXT:
         document = _read_text(path, name, encoding)
     else:
-        raise InputError(f"“{name}”是{KIND_NAMES[kind]}，不是文档。", "请用表格方式读取。")
+        raise InputError(
+            f"“{name}”是{KIND_NAMES[kind]}，不是文档。",
+            "这里要 docx、pdf、html 或 txt；用登记表起草通报，请用 fenban bulletin write。",
+        )
     if not document.text.strip():
         raise InputError(f"“{name}”里没有文字。", "如果是图片或扫描件，请先做文字识别（OCR）。")
     return document
@@ -83,7 +86,7 @@ def _read_docx(path: Path, name: str) -> Document:
         opened = docx.Document(str(path))
     except Exception as fault:  # python-docx raises KeyError, ValueError, XMLSyntaxError…
         raise InputError(
-            f"“{name}”不是完好的 Word 文档，读不出来（{str(fault)[:80]}）。",
+            f"“{name}”不是完好的 Word 文档，读不出来。",
             "请用 Word/WPS 打开后另存为 docx 再试。",
         ) from fault
     lines: list[str] = []
@@ -165,12 +168,12 @@ def _read_pdf(path: Path, name: str) -> Document:
             raise InputError(
                 f"“{name}”设有打开密码。", "请用阅读器输入密码后另存（或打印）为不加密的 PDF。"
             ) from fault
-        raise _damaged_pdf(name, fault) from fault
+        raise _damaged_pdf(name) from fault
     try:
         count = len(opened)
         pages = [_page_text(opened, number) for number in range(count)]
     except pypdfium2.PdfiumError as fault:
-        raise _damaged_pdf(name, fault) from fault
+        raise _damaged_pdf(name) from fault
     finally:
         opened.close()
     text = "\n".join(pages).strip()
@@ -182,8 +185,8 @@ def _read_pdf(path: Path, name: str) -> Document:
     return Document(name, "", text)
 
 
-def _damaged_pdf(name: str, fault: Exception) -> InputError:
-    what = f"“{name}”不是完好的 PDF（{str(fault)[:80]}）。"
+def _damaged_pdf(name: str) -> InputError:
+    what = f"“{name}”不是完好的 PDF。"
     return InputError(what, "请重新下载，或用阅读器打开后另存（打印）为 PDF 再试。")
 
 

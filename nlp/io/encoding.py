@@ -54,8 +54,8 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
         raise InputError(
             f"“{name}”的文字编码认不出来：第 {fault.start} 字节（约第 "
             f"{_line(data, fault.start)} 行）既不是 UTF-8，也不是 GBK/GB18030。",
-            "如果是繁体或其他编码，请用 --encoding 指定（如 --encoding big5）；"
-            "如果不是文本文件，请另存为 xlsx 或 UTF-8 的 csv 再试。",
+            "请另存为 xlsx 或 UTF-8 的 csv 再试；"
+            "繁体等编码，check、classify、summarize 也可用 --encoding 指定，如 --encoding big5。",
         ) from fault
 
 
@@ -85,7 +85,7 @@ def _refuse_binary(data: bytes, name: str) -> None:
     raise InputError(
         f"“{name}”不是文本文件：从第 {offset} 字节起有大量控制字符。",
         "支持 xlsx、xls、csv、jsonl、parquet、docx、pdf、html、txt；"
-        "如果是没有标记的 UTF-16 文本，请加 --encoding utf-16-le。",
+        "如果是没有标记的 UTF-16 文本，请另存为 UTF-8，或加 --encoding utf-16-le。",
     )
 
 
@@ -97,7 +97,7 @@ def _refuse_damaged_utf8(data: bytes, fault: UnicodeDecodeError, name: str) -> N
     raise InputError(
         f"“{name}”是 UTF-8 文本，但第 {fault.start} 字节（约第 "
         f"{_line(data, fault.start)} 行）损坏了。",
-        "文件可能没有传完整，请重新导出；若确认是 GBK，请加 --encoding gb18030。",
+        "文件可能没有传完整，请重新导出；若确认是 GBK，请另存为 UTF-8，或加 --encoding gb18030。",
     )
 
 

@@ -85,7 +85,7 @@ def _listed(_: Document, __: Table, columns: ColumnMap) -> bool:
 PROPOSALS: Target[Proposal] = Target(
     roles=PROPOSAL_ROLES,
     missing="标题列和正文列",
-    hint="请用 --title、--body 指定列名、列字母或列号，如 --title C。",
+    hint="请把列名改成“标题”“正文”；check、classify 也可用 --title、--body 指定，如 --title C。",
     example="例：echo 关于…的建议 | python classify.py -",
     row=_row,
     form=single_item,

@@ -34,7 +34,7 @@ class Written:
         if self.cut:
             said.append(
                 f"“{self.path.name}”有 {self.cut} 格超过 Excel 的 {EXCEL_LIMIT} 字上限，"
-                "已截断并标出；全文请输出为 jsonl。"
+                "已截断并标出；全文见原来的文件，或输出为 jsonl。"
             )
         if self.removed:
             said.append(f"“{self.path.name}”里去掉了 {self.removed} 个看不见的控制字符。")

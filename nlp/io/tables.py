@@ -19,6 +19,7 @@ TABULAR = frozenset(
         *(Kind.JSON, Kind.PARQUET, Kind.SHEETML),
     }
 )
+_TEXTS = frozenset({Kind.JSONL, Kind.JSON, Kind.CSV, Kind.TSV, Kind.TXT})
 __all__ = ["MAX_CELL", "TABULAR", "Table", "TableRow", "read_tables", "shape_raw", "surprise"]
 
 
@@ -86,16 +87,17 @@ def _read(
         return _some(name, shape_raw(name, page.tables))
     if kind is Kind.SHEETML:
         return _some(name, shape_raw(name, parse_sheetml(data, name)))
+    if kind not in _TEXTS:
+        hint = "请把里面的表另存为 xlsx 再试；已发的通报用 fenban bulletin read 读。"
+        raise InputError(f"“{name}”是{KIND_NAMES[kind]}，不是表格。", hint)
     text = decode(data, name=name, encoding=encoding).text
     if kind in (Kind.JSONL, Kind.JSON):
         from nlp.io.jsonlines import read_json, read_jsonl
 
         return [(read_json if kind is Kind.JSON else read_jsonl)(text, name)]
-    if kind in (Kind.CSV, Kind.TSV, Kind.TXT):
-        from nlp.io.delimited import read_delimited
+    from nlp.io.delimited import read_delimited
 
-        return [read_delimited(text, name, "\t" if kind is Kind.TSV else ",")]
-    raise InputError(f"“{name}”是{KIND_NAMES[kind]}，不是表格。", "请用文档方式读取。")
+    return [read_delimited(text, name, "\t" if kind is Kind.TSV else ",")]
 
 
 def _some(name: str, tables: list[Table]) -> list[Table]:

@@ -36,7 +36,7 @@ def load_digester(folder: Path) -> Digester:
     stored = open_model(folder)
     if stored.manifest.get("task") != TASK:
         raise ModelError(
-            f"{folder} 不是摘要模型（它的用途是“{stored.manifest.get('task')}”）。",
+            f"{folder} 不是摘要模型。",
             "请用 python train.py corpora/replies --task replies 训练出来的目录。",
         )
     try:

@@ -195,6 +195,27 @@ def test_unusable_registers(tmp_path, head, rows, said):
         read(year)
 
 
+def test_rows_with_neither_number_nor_title_are_listed(tmp_path):
+    rows = [("1", A, "立案"), ("", "", "立案"), ("", " ", ""), ("3", C, "立案")]
+    got = read(book(tmp_path / "a.xlsx", ("登记", ("编号", "案由", "立案情况"), rows)))
+    assert ([record.key for record in got.records], got.failed) == (["1", "3"], 1)
+    (doubt,) = got.doubts
+    assert (doubt.about, doubt.found, doubt.done) == ("没有编号也没有标题", "立案", "没有计入")
+    assert "第3行" in doubt.where
+
+
+def test_folders_and_documents_are_no_registers(tmp_path):
+    import docx
+
+    with pytest.raises(InputError, match="是文件夹") as caught:
+        read(tmp_path)
+    assert "标准输入" not in caught.value.hint
+    docx.Document().save(str(tmp_path / "通报.docx"))
+    with pytest.raises(InputError, match="不是表格") as caught:
+        read(tmp_path / "通报.docx")
+    assert "另存为 xlsx" in caught.value.hint
+
+
 def test_a_missing_file(tmp_path):
     with pytest.raises(InputError, match="找不到文件"):
         read(tmp_path / "没有.xlsx")

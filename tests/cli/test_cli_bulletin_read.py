@@ -100,5 +100,13 @@ def test_the_corpus_may_not_overwrite_the_report(fenban, report):
     assert report.read_text(encoding="utf-8") == REPORT
 
 
+def test_the_corpus_is_jsonl_and_a_table_no_report(fenban, report, tmp_path):
+    assert ".jsonl" in fenban("bulletin", "read", report, "--corpus", tmp_path / "a.csv").refused(2)
+    assert not (tmp_path / "a.csv").exists()
+    table = tmp_path / "登记.csv"
+    table.write_text("编号,案由\n1,关于路的建议\n", "utf-8")
+    assert "bulletin write" in fenban("bulletin", "read", table).refused()
+
+
 def test_the_commands_are_in_the_table():
     assert "bulletin" in {group.name for group in app.registered_groups}

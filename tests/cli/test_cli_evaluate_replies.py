@@ -142,3 +142,11 @@ def test_the_shipped_model(fenban, gold, tmp_path):
     (model,) = json.loads(numbers.read_text("utf-8"))["models"]
     assert (model["failed"], model["over_budget"]) == ([], 0.0)
     assert model["faithfulness"]["violations"] == []
+
+
+def test_a_table_is_no_gold_of_replies(fenban, opened, tmp_path):
+    table = tmp_path / "答复.csv"
+    table.write_text("编号,答复\n1,已办结\n", "utf-8")
+    said = fenban("evaluate", table, "--task", "replies").refused()
+    assert "不是 JSONL" in said
+    assert "fenban summarize" in said

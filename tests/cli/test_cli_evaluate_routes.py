@@ -39,9 +39,9 @@ def twin(small_model, tmp_path):
 def measure(fenban, gold, small_model, tmp_path):
     """Measure the small model with further options; return what ran, and the numbers."""
 
-    def run(*options):
+    def run(*options, at=gold):
         numbers = tmp_path / "数.json"
-        asked = ("evaluate", gold, "--model", small_model, "--place", "county")
+        asked = ("evaluate", at, "--model", small_model, "--place", "county")
         ran = fenban(*asked, *options, "--json", numbers)
         return ran, json.loads(numbers.read_text("utf-8")) if numbers.is_file() else None
 
@@ -140,3 +140,75 @@ def test_options_that_replies_have_not(fenban, option, tmp_path):
 def test_a_split_is_for_data_sets(measure):
     ran, _ = measure("--split", "test")
     assert "数据集" in ran.refused(2)
+
+
+def test_labels_that_look_like_markup_are_printed_as_they_stand(measure, gold):
+    rows = [
+        {"title": f"关于修建农村公路的建议{n}", "topics": [label], "lead": label}
+        for n, label in enumerate(["livelihood", "[/red]", "[bold]x"])
+    ]
+    file = gold.with_suffix(".jsonl")
+    file.write_text("\n".join(json.dumps(row, ensure_ascii=False) for row in rows), "utf-8")
+    ran, found = measure("--baseline", at=file)
+    assert ran.code == 0, ran
+    assert "[/red]" in ran.out
+    assert found["topics"]["rows"] == 3
+
+
+def test_rows_that_cannot_be_read_make_it_a_partial_success(measure, gold, tmp_path):
+    gold.write_text(GOLD + ",民生福祉,县教育局,\n", encoding="utf-8")
+    ran, found = measure()
+    assert (ran.code, found["rows"]) == (3, 5)
+    assert "第7行" in ran.err
+    gate = tmp_path / "门槛.yaml"
+    gate.write_text("floors: {topics.accuracy: 1.0, lead.top1: 1.0}\n", encoding="utf-8")
+    assert measure("--gate", gate)[0].code == 4
+
+
+def test_a_report_overwrites_no_gate_and_is_no_workbook(measure, tmp_path):
+    gate = tmp_path / "门槛.yaml"
+    gate.write_text("floors: {lead.top3: 0.0}\n", encoding="utf-8")
+    assert "输入文件" in measure("--gate", gate, "--out", gate)[0].refused(2)
+    assert gate.read_text("utf-8") == "floors: {lead.top3: 0.0}\n"
+    ran, _ = measure("--out", tmp_path / "报告.xlsx")
+    assert "报告.html" in ran.refused(2)
+    assert not (tmp_path / "报告.xlsx").exists()
+
+
+def test_what_is_known_of_the_training_rows_is_said(measure, tmp_path):
+    assert "找不到" in measure("--trained-on", tmp_path / "没有")[0].refused()
+    ran, _ = measure("--drop-leaked")
+    assert "去掉了 0 件" in ran.err
+    assert "没有检查标准答案是否与训练语料重复" in ran.err
+
+
+def test_baselines_need_topics_or_leads(measure, gold):
+    gold.write_text("案由,会办单位\n关于河道的提案,县水利局\n", encoding="utf-8")
+    ran, found = measure("--baseline")
+    assert (ran.code, found["baselines"]) == (0, [])
+    assert "没有可比的" in ran.err
+
+
+def test_a_model_for_digests_is_named(fenban, gold):
+    from nlp.shipped import shipped
+
+    said = fenban("evaluate", gold, "--model", shipped("models") / "replies").refused()
+    assert "写摘要的模型" in said
+    assert "No such file" not in said
+
+
+def test_hints_name_no_option_that_the_command_lacks(fenban, gold):
+    gold.write_text("编号,类别\n1,生态环境\n", encoding="utf-8")
+    said = fenban("evaluate", gold).refused()
+    assert "请把列名改成" in said
+
+
+@pytest.mark.parametrize("option", ["--out", "--json"])
+def test_nothing_is_written_among_the_gold_files(fenban, gold, option):
+    gold.with_name("旧.html").write_text("", "utf-8")
+    before = gold.read_bytes()
+    for name in (gold.name, "旧.html", "报告.html"):
+        said = fenban("evaluate", gold.parent, option, gold.parent / name).refused(2)
+        assert "标准答案的文件夹里" in said
+    assert gold.read_bytes() == before
+    assert not gold.with_name("报告.html").exists()

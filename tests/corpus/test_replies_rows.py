@@ -73,7 +73,7 @@ def test_spans_and_matches_outside_the_reply_are_no_fault(file):
     ("line", "message"),
     [
         ('{"reply": "半截', "不是完整的 JSON（第11列）"),
-        ("[1]", "应为 {…} 形式的一件，实为 list"),
+        ("[1]", "应为 {…} 形式的一件，实为列表 […]"),
         ({"title": "题"}, "reply 没有内容（有的键：title）"),
         ({"reply": " "}, "reply 没有内容（有的键：reply）"),
         ({"reply": 7}, "reply 应为文字"),

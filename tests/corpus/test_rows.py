@@ -94,8 +94,10 @@ def test_windows_line_ends_bom_and_blank_lines(file):
     ("line", "message"),
     [
         ('{"title": "半截', "不是完整的 JSON（第11列）"),
-        ("[1]", "应为 {…} 形式的一件，实为 list"),
-        ('"题"', "应为 {…} 形式的一件，实为 str"),
+        ("[1]", "应为 {…} 形式的一件，实为列表 […]"),
+        ('"题"', "应为 {…} 形式的一件，实为一段文字"),
+        ("null", "应为 {…} 形式的一件，实为 null"),
+        ("5", "应为 {…} 形式的一件，实为数字"),
         ({"title": 7}, "title 和 body 应为文字"),
         ({"title": "题", "body": ["段"]}, "title 和 body 应为文字"),
         ({"title": " \u3000", "body": ""}, "title 和 body 都没有内容（有的键：title、body）"),

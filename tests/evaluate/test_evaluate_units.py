@@ -84,6 +84,15 @@ def test_the_suggested_lead_is_no_co_handler(toy, columns):
     assert (scores.precision, scores.recall) == (0.0, 0.0)
 
 
+def test_nothing_to_divide_by_is_no_zero(toy, columns):
+    # gold says that nobody helps; b suggests water, unless the threshold is out of reach
+    found = predict(toy.router, [replace(toy.rows[1], co=())], toy.directory)
+    said = score_co(columns, found, 0.5, empty_means_unknown=False)
+    silent = score_co(columns, found, 0.99, empty_means_unknown=False)
+    assert (said.precision, said.recall, said.f1) == (0.0, None, 0.0)
+    assert (silent.rows, silent.precision, silent.recall, silent.f1) == (1, None, None, None)
+
+
 def test_folded_co_handlers_join(toy, columns):
     # a: health 0.8; at 0.15 also water 0.2 and industry_it 1 - 0.9 * 0.9 = 0.19
     row = replace(toy.rows[0], co=("telecom",))

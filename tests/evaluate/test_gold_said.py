@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from nlp.evaluate.gold.said import examples, listed, nearest, spots
+from nlp.evaluate.gold.said import examples, listed, nearest, short, spots
 
 TOPICS = {"livelihood": "民生福祉", "ecology": "生态环境"}
 
@@ -27,3 +27,10 @@ def test_the_closest_label_is_suggested():
 def test_examples_of_many_labels():
     assert examples(TOPICS) == "ecology、livelihood"
     assert examples({str(n) for n in range(7)}) == "0、1、2、3、4 等 7 种"
+
+
+def test_a_paragraph_in_place_of_a_label_is_cut():
+    assert short("交通" * 20) == "交通" * 20
+    assert short("交" * 41) == "交" * 40 + "…"
+    assert listed({"长" * 5000: ["a 第1行"]}) == "长" * 40 + "…×1（a 第1行）"
+    assert len(examples({"长" * 5000})) == 41

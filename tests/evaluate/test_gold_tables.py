@@ -167,6 +167,9 @@ def test_unreadable_rows_are_named(tmp_path, words):
     gold = load_gold(written(tmp_path, "案由,类别,案号", ",民生福祉,7", "关于水,生态环境,8"), words)
     (note,) = [note for note in gold.notes if "读不出来" in note]
     assert "表.csv 第2行：标题和正文都是空的" in note
+    assert "。；" not in note
+    assert "。）" not in note
+    assert (gold.unread, len(gold.rows)) == (1, 1)
 
 
 def test_foreign_categories_are_set_against_the_schemes(tmp_path, words):

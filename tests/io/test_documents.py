@@ -143,7 +143,7 @@ def test_pdf_with_a_password(make_pdf: Make) -> None:
 
 def test_damaged_pdf(tmp_path: Path) -> None:
     (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\nnothing here")
-    with pytest.raises(InputError, match="不是完好的 PDF"):
+    with pytest.raises(InputError, match="不是完好的 PDF。 请重新下载"):
         read_document(tmp_path / "a.pdf")
 
 

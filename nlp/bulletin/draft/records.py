@@ -106,6 +106,9 @@ def read_records(paths: Sequence[Path], status: Status, given: Mapping[str, str]
 
 def _open(path: Path, given: Mapping[str, str], year: _Year) -> Iterator[TableRoles]:
     """Yield a file's usable tables. Raises InputError when it has none."""
+    if path.is_dir():
+        example = "例：fenban bulletin write 登记表.xlsx 答复.xlsx --out 通报.docx。"
+        raise InputError(f"“{path}”是文件夹，请把要读的文件一个一个写出来。", example)
     unread, usable = [], []
     for table in read_tables(path):
         found = find_roles(table, year.status, given)
@@ -146,6 +149,10 @@ def _take_table(year: _Year, table: TableRoles, *, register: bool) -> None:
             year.totals += 1
         elif kept.id or kept.title:
             _take_row(year, kept, register=register)
+        elif any(map(str.strip, row.cells)):
+            year.failed += 1
+            found = "、".join(filter(None, map(str.strip, row.cells)))
+            year.doubts.append(Doubt("", "没有编号也没有标题", found[:100], "没有计入", str(where)))
 
 
 def _kept(table: TableRoles, row: TableRow, where: RowRef) -> Kept:

@@ -11,7 +11,7 @@ from nlp.errors import InputError
 from nlp.evaluate.folding import folding
 from nlp.evaluate.gold.repeats import contradiction_notes
 from nlp.evaluate.gold.rows import Gold
-from nlp.evaluate.gold.said import examples, listed, nearest, spots
+from nlp.evaluate.gold.said import examples, listed, nearest, short, spots
 from nlp.taxonomy import folds
 
 if TYPE_CHECKING:
@@ -139,6 +139,6 @@ def _thin(side: Side, where: Sequence[str]) -> Iterator[str]:
     if len(answers) == 1:
         label = next(iter(answers))
         yield (
-            f"{rows} 行的{side.what}全是“{side.names.get(label, label)}”：总这样答也全对，"
+            f"{rows} 行的{side.what}全是“{short(side.names.get(label, label))}”：总这样答也全对，"
             "准确率说明不了模型会不会区分。"
         )

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 
 from nlp.corpus.rows import Row
 from nlp.evaluate.gold.rows import Gold
-from nlp.evaluate.gold.said import SHOWN, listed, spots
+from nlp.evaluate.gold.said import SHOWN, listed, short, spots
 
 
 def with_unique_ids(gold: Gold) -> Gold:
@@ -28,9 +28,9 @@ def with_unique_ids(gold: Gold) -> Gold:
     example = next(iter(several))
     note = (
         f"有 {len(several)} 个编号重复：{listed(several)}；各行都参加评测，"
-        f"后出现的编号加序号（如 {example}#2）。"
+        f"后出现的编号加序号（如 {short(example)}#2）。"
     )
-    return Gold(tuple(rows), (*gold.notes, note), gold.where)
+    return replace(gold, rows=tuple(rows), notes=(*gold.notes, note))
 
 
 def _free(name: str, number: int, taken: set[str]) -> str:
@@ -76,7 +76,8 @@ def contradiction_notes(gold: Gold, groups: Sequence[int]) -> tuple[str, ...]:
     if not found:
         return ()
     said = [
-        f"“{gold.rows[each.rows[0]].title[:30]}”的{each.task}有 {'、'.join(each.labels[:SHOWN])}"
+        f"“{gold.rows[each.rows[0]].title[:30]}”的{each.task}有 "
+        f"{'、'.join(map(short, each.labels[:SHOWN]))}"
         f"（{spots([gold.where[row] for row in each.rows])}）"
         for each in found[:SHOWN]
     ]

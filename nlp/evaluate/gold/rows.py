@@ -14,11 +14,13 @@ class Gold:
     """Labelled rows, and Chinese notes on what of the input could not be used.
 
     `where` says of each row which file, sheet and line it is from: 分办表.xlsx 表“2023” 第4行.
+    `unread` rows could not be read and are not among them.
     """
 
     rows: tuple[Row, ...]
     notes: tuple[str, ...] = ()
     where: tuple[str, ...] = ()
+    unread: int = 0
 
     @property
     def labelled(self) -> bool:
@@ -33,4 +35,5 @@ def joined(parts: Iterable[Gold]) -> Gold:
         tuple(chain.from_iterable(part.rows for part in each)),
         tuple(chain.from_iterable(part.notes for part in each)),
         tuple(chain.from_iterable(part.where for part in each)),
+        sum(part.unread for part in each),
     )

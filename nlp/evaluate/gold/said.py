@@ -7,6 +7,7 @@ from collections.abc import Callable, Collection, Mapping, Sequence
 
 SHOWN = 5
 """How many labels, and how many rows of one, a note lists."""
+_LONGEST = 40
 _ALIKE = 60.0
 """Per cent, as `nlp.yamlfile.did_you_mean` asks for."""
 _NUMBERED = re.compile(r"^(.*)第(\d+)行$")
@@ -34,8 +35,14 @@ def listed(words: Mapping[str, Sequence[str]], hint: Callable[[str], str] = lamb
     """
     common = sorted(words, key=lambda word: -len(words[word]))[:SHOWN]
     return "、".join(
-        f"{word}×{len(words[word])}（{spots(words[word], 3)}）{hint(word)}" for word in common
+        f"{short(word)}×{len(words[word])}（{spots(words[word], 3)}）{hint(word)}"
+        for word in common
     )
+
+
+def short(label: str) -> str:
+    """Cut what can be no label: a column taken for one may hold whole paragraphs."""
+    return label if len(label) <= _LONGEST else f"{label[:_LONGEST]}…"
 
 
 def nearest(word: str, names: Mapping[str, str]) -> str:
@@ -57,4 +64,6 @@ def nearest(word: str, names: Mapping[str, str]) -> str:
 def examples(labels: Collection[str]) -> str:
     """Show some of the labels of one side."""
     some = sorted(labels)[:SHOWN]
-    return "、".join(some) + (f" 等 {len(labels)} 种" if len(labels) > len(some) else "")
+    return "、".join(map(short, some)) + (
+        f" 等 {len(labels)} 种" if len(labels) > len(some) else ""
+    )

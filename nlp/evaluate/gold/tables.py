@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nlp.evaluate.gold.office import OfficeReader, Vocabulary
@@ -27,7 +28,7 @@ def read_tables(path: Path, vocabulary: Vocabulary, options: ReadOptions | None 
     source = read_proposals(path, options)
     found = _mapped(source.items, source.map_for, vocabulary)
     notes = [note for note in source.notes if not _REPEATED.match(note)]
-    return Gold(found.rows, (*notes, *found.notes), found.where)
+    return replace(found, notes=(*notes, *found.notes))
 
 
 def map_table(table: Table, vocabulary: Vocabulary) -> Gold:
@@ -49,11 +50,12 @@ def _mapped(
             where.append(str(item.source))
         else:
             broken.append(item)
-    return Gold(tuple(rows), (*_unread(broken), *reader.notes()), tuple(where))
+    notes = (*_unread(broken), *reader.notes())
+    return Gold(tuple(rows), notes, tuple(where), len(broken))
 
 
 def _unread(broken: Sequence[RowError]) -> Iterator[str]:
     if broken:
-        some = "；".join(f"{item.source}：{item.message}" for item in broken[:SHOWN])
+        some = "；".join(f"{item.source}：{item.message.rstrip('。')}" for item in broken[:SHOWN])
         more = f"；另有 {len(broken) - SHOWN} 行" if len(broken) > SHOWN else ""
         yield f"有 {len(broken)} 行读不出来，没有参加评测（{some}{more}）。"
