@@ -45,7 +45,7 @@ def validation_line(metrics: Mapping[str, Any]) -> str:
     if lead := metrics.get("lead"):
         said.append(f"主办前1/前3 {_percent(lead['top1'])}/{_percent(lead['top3'])}")
         said.append(f"校准误差 {lead['ece']:.3f}")
-    if co := metrics.get("co"):
+    if (co := metrics.get("co")) and co["f1"] is not None:
         said.append(f"会办 F1 {co['f1']:.3f}")
     for decision in metrics.get("decisions", ()):
         reached = "—" if decision["precision"] is None else _percent(decision["precision"])
