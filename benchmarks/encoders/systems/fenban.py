@@ -53,12 +53,11 @@ class Routing:
         return self._size
 
 
-class Office:
-    """What an office gets that adapts a model to its own history (`fenban train --base`)."""
+class Fitted:
+    """A system that has a routing of its own once it is fitted, and answers with it."""
 
-    def __init__(self, base: Path) -> None:
+    def __init__(self) -> None:
         self.remark = ""
-        self._base = base
         self._routing: Routing | None = None
 
     @property
@@ -71,14 +70,22 @@ class Office:
     def classes(self) -> tuple[str, ...]:
         return self.routing.classes
 
-    def fit(self, texts: Sequence[Text], labels: Sequence[str], weights: Floats) -> None:
-        self._routing = fit_office(texts, labels, weights, base=self._base)
-
     def predict_scores(self, texts: Sequence[Text]) -> Floats:
         return self.routing.predict_scores(texts)
 
     def size(self) -> int:
         return self.routing.size()
+
+
+class Office(Fitted):
+    """What an office gets that adapts a model to its own history (`fenban train --base`)."""
+
+    def __init__(self, base: Path) -> None:
+        super().__init__()
+        self._base = base
+
+    def fit(self, texts: Sequence[Text], labels: Sequence[str], weights: Floats) -> None:
+        self._routing = fit_office(texts, labels, weights, base=self._base)
 
 
 def fit_office(

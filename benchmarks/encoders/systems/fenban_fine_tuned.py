@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks.encoders.system import Cores, Entry, System, Target
 from benchmarks.encoders.systems.dense import files_size
-from benchmarks.encoders.systems.fenban import Routing, code_hash, office_rows
+from benchmarks.encoders.systems.fenban import Fitted, Routing, code_hash, office_rows
 from benchmarks.encoders.workplace import Workplace
 from benchmarks.shared.figure import Floats
 from benchmarks.shared.hashes import digest
@@ -29,36 +29,19 @@ HELD_OUT = 0.12
 as `fenban train` takes."""
 
 
-class FineTuned:
+class FineTuned(Fitted):
     """multilingual-e5-small, fine-tuned for an office's categories, joined with n-grams."""
 
     def __init__(self, encoder: str, workspace: Path) -> None:
-        self.remark = ""
+        super().__init__()
         self._encoder = encoder
         self._workspace = workspace
-        self._routing: Routing | None = None
-
-    @property
-    def routing(self) -> Routing:
-        if self._routing is None:
-            raise ValueError("not fitted")
-        return self._routing
-
-    @property
-    def classes(self) -> tuple[str, ...]:
-        return self.routing.classes
 
     def fit(self, texts: Sequence[Text], labels: Sequence[str], weights: Floats) -> None:
         start = time.monotonic()
         router = fine_tuned(office_rows(texts, labels, weights), self._encoder, self._workspace)
         self._routing = Routing(router, Target.OFFICE, files_size(self._workspace.rglob("*")))
         self.remark = f"learned in {(time.monotonic() - start) / 60:.0f} min"
-
-    def predict_scores(self, texts: Sequence[Text]) -> Floats:
-        return self.routing.predict_scores(texts)
-
-    def size(self) -> int:
-        return self.routing.size()
 
 
 def fine_tuned(rows: Sequence[Row], encoder: str, workspace: Path) -> Router:
