@@ -20,8 +20,9 @@ _ONES |= dict.fromkeys("〇○", 0) | dict.fromkeys("两俩", 2)
 _FORMAL = "壹贰叁肆伍陆柒捌玖"
 _ONES |= dict(zip(_FORMAL, range(1, 10), strict=True))
 _PLACES = {"亿": 10**8, "万": 10**4, "千": 10**3, "百": 100, "十": 10}
-_PLAIN = str.maketrans("拾佰仟萬億", "十百千万亿")
-HAN_NUMERALS = "".join([*_ONES, *_PLACES, *"拾佰仟萬億"])
+_TENS = {"廿": "二十", "卄": "二十", "卅": "三十", "卌": "四十"}
+_PLAIN = str.maketrans(dict(zip("拾佰仟萬億", "十百千万亿", strict=True)) | _TENS)
+HAN_NUMERALS = "".join([*_ONES, *_PLACES, *"拾佰仟萬億", *_TENS])
 
 _PLACE = (
     "(?:(?:[十百拾佰仟]|千(?![伏瓦克米卡帕赫乏安]))?(?:[万萬][亿億]|[万亿萬億])"

@@ -14,8 +14,9 @@ def build(place: Workplace, target: Target) -> System:
 ENTRY = Entry(
     name="fenban_student",
     about=(
-        "this project's shipped `models/default`, tuned on the dev part; its speed includes "
-        "topics, co-handlers and duties; an office's categories: `fenban train --base`"
+        "this project's shipped `models/default`, tuned on the dev part, which it then learned "
+        "too; its speed includes topics, co-handlers and duties; an office's categories: "
+        "`fenban train --base`"
     ),
     cores=Cores.THREADS,
     build=build,

@@ -54,6 +54,23 @@ def test_a_texts_vector_is_the_routers_row(network, encoder):
     assert vectors == pytest.approx(rows, abs=1e-5)
 
 
+def test_titles_are_not_padded_to_the_length_of_bodies(network, encoder):
+    titles, body = TITLES[:3] * 8, "。".join(TITLES)
+    shown = [Example((Segment(t),), TRAIN[0].targets) for t in titles]
+    shown.insert(5, Example((Segment(body),), TRAIN[0].targets))
+    found = batch(encoder, shown)
+    read = []
+
+    def count(module, args, kwargs):
+        read.append(kwargs["input_ids"].numel())
+
+    with network.encoder.register_forward_pre_hook(count, with_kwargs=True), torch.no_grad():
+        together = network.vectors(found)
+        alone = network.vectors(batch(encoder, [shown[5]]))
+    assert sum(read[:-1]) < found["input_ids"].numel() / 1.5
+    assert together[5].numpy() == pytest.approx(alone[0].numpy(), abs=1e-5)
+
+
 def test_each_task_has_a_head_of_its_own_labels(network):
     heads = network.heads()
     assert [head.task for head in heads] == list(TASKS)
