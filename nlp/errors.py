@@ -48,5 +48,6 @@ class DataError(FenbanError):
         shown = "；".join(faults[:10])
         more = f"；另有 {len(faults) - 10} 处" if len(faults) > 10 else ""
         super().__init__(f"{file} 有 {len(faults)} 处错误：{shown}{more}。", hint)
+        self.args = (file, tuple(faults), hint)  # what it is made of again in another process
         self.file = file
         self.faults = tuple(faults)

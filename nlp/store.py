@@ -20,13 +20,18 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from nlp.errors import ModelError
+from nlp.errors import ModelError, UsageError
 from nlp.io.hashes import file_digest
 
 SCHEMA = 1
 MANIFEST = "manifest.json"
 ALLOWED_SUFFIXES = frozenset({".json", ".safetensors", ".onnx", ".md", ".txt"})
 RETRAIN = "请重新复制该模型，或用 python train.py 重新训练。"
+UNFIT = (
+    *(LookupError, TypeError, ValueError, AttributeError, ArithmeticError),
+    *(OSError, RecursionError, UsageError),
+)
+"""What building from a model's parts raises where they hold something else than was written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,7 +75,7 @@ def open_model(folder: Path) -> StoredModel:
 def _decode(file: Path) -> Any:  # noqa: ANN401
     try:
         return json.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
+    except (OSError, ValueError, RecursionError) as error:
         raise ModelError(f"模型文件 {file} 读不出来：不是完整的 JSON。", RETRAIN) from error
 
 
@@ -93,6 +98,8 @@ def _audit_names(folder: Path, files: Mapping[str, str]) -> None:
         name = path.relative_to(folder).as_posix()
         if path.is_symlink():
             raise ModelError(f"模型目录里有链接文件 {name}，不予读取。", RETRAIN)
+        if not path.is_file():  # reading a pipe would wait for ever
+            raise ModelError(f"模型目录里的 {name} 不是普通文件，不予读取。", RETRAIN)
         if path.suffix not in ALLOWED_SUFFIXES:
             raise ModelError(
                 f"模型目录里有不认识的文件 {name}，不予读取。", "请删去它，或" + RETRAIN[1:]

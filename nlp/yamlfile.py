@@ -94,7 +94,10 @@ class Audit:
         if not isinstance(node.value, str):
             self.add(node.line, f"{what}应是一段文字，不能是列表或分项")
             return ""
-        return node.value.strip()
+        text = node.value.strip()
+        if not text:
+            self.add(node.line, f"{what}只有空格，请补上")
+        return text
 
     def texts(self, node: Node | None, what: str) -> list[tuple[str, int]]:
         """Read an optional list of non-empty texts with their lines."""

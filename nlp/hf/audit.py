@@ -73,7 +73,7 @@ def _shards(index: Path, spec: str) -> Iterator[str]:
     _check_pointer(index, spec)
     try:
         names = set(json.loads(index.read_text(encoding="utf-8"))["weight_map"].values())
-    except (OSError, ValueError, TypeError, LookupError, AttributeError) as error:
+    except (OSError, ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise _unreadable(spec, f"{index.name} 不是权重清单") from error
     for name in names:
         if not isinstance(name, str) or Path(name).name != name:
@@ -102,7 +102,7 @@ def _check_length(file: Path, spec: str) -> None:
     try:
         tensors = {k: v for k, v in json.loads(header).items() if k != "__metadata__"}
         wanted = 8 + length + max((int(t["data_offsets"][1]) for t in tensors.values()), default=0)
-    except (ValueError, TypeError, LookupError, AttributeError) as error:
+    except (ValueError, TypeError, LookupError, AttributeError, RecursionError) as error:
         raise _unreadable(spec, f"{file.name} 的文件头看不懂") from error
     if size != wanted:
         found = f"{file.name} 有 {size:,} 字节，应有 {wanted:,} 字节"

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -13,14 +15,16 @@ from nlp.hf.q4file import Floats
 from nlp.hf.runtime import reading, torch_library, transformers_library
 from nlp.hf.tokens import Padded
 
+DEVICE, CPU = "FENBAN_DEVICE", "cpu"
 _UNUSED = ("pooler.", "embeddings.position_ids")
 
 
 @dataclass(frozen=True, slots=True)
 class TorchNetwork:
-    """A network that gives every token a vector; `model` is the torch module."""
+    """A network that gives every token a vector; `model` is the torch module, on `device`."""
 
     model: Any
+    device: str = CPU
     name: str = "torch"
     rows: int = 64
 
@@ -33,8 +37,9 @@ class TorchNetwork:
         torch = torch_library("编码器")
         with torch.inference_mode():
             ids, mask = torch.from_numpy(batch.ids), torch.from_numpy(batch.mask)
-            found = self.model(input_ids=ids, attention_mask=mask).last_hidden_state
-        states: Floats = found.numpy().astype(np.float32, copy=False)
+            given = {"input_ids": ids.to(self.device), "attention_mask": mask.to(self.device)}
+            found = self.model(**given).last_hidden_state
+        states: Floats = found.cpu().numpy().astype(np.float32, copy=False)
         return states
 
 
@@ -49,7 +54,27 @@ def open_network(folder: Path, spec: str) -> TorchNetwork:
         model = _read(transformers, folder, spec)
     if getattr(model, "pooler", None) is not None:
         model.pooler = None  # never asked, often untrained
-    return TorchNetwork(model.eval())
+    device = chosen_device()
+    return TorchNetwork(model.eval().to(device), device)
+
+
+def chosen_device() -> str:
+    """Return what FENBAN_DEVICE names, the processor if nothing; `cuda` is a graphics card.
+
+    Raises ModelError for another word, or if torch can't use the card: whoever names it
+    means it.
+    """
+    named = os.environ.get(DEVICE) or CPU
+    if not re.fullmatch(rf"{CPU}|cuda(:\d+)?", named):
+        raise ModelError(
+            f"环境变量 {DEVICE} 是“{named}”。", "应是 cpu、cuda，或 cuda:0 这样带编号的。"
+        )
+    if named != CPU and not torch_library("编码器").cuda.is_available():
+        raise ModelError(
+            f"环境变量 {DEVICE} 要用显卡，这里的 torch 用不了。",
+            "请装带 CUDA 的 torch，或去掉这个环境变量。",
+        )
+    return named
 
 
 def _read(transformers: Any, folder: Path, spec: str) -> Any:  # noqa: ANN401

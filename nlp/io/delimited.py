@@ -33,6 +33,9 @@ class Lines:
         unclosed = self._unclosed_from()
         start = 1
         for number, cells in enumerate(reader, start=1):
+            if not cells:  # a blank line
+                start = reader.line_num + 1
+                continue
             row = make_row(number, cells)
             if unclosed and start <= unclosed <= reader.line_num:
                 row = TableRow(number, tuple(c[:200] for c in row.cells), _quote_fault(unclosed))

@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from nlp.errors import InputError
-from nlp.io.cells import clean_text
+from nlp.io.cells import clean_text, whole_number
 from nlp.io.encoding import decode
 from nlp.io.fields import form_lines, is_form
-from nlp.io.guard import check_file, check_zip
+from nlp.io.guard import Filler, check_file, check_zip
 from nlp.io.kinds import KIND_NAMES, Kind, sniff
 from nlp.io.markup import RawTable, decode_page, parse_page
 from nlp.io.shape import Table
@@ -56,7 +56,7 @@ def read_document(path: Path, *, name: str | None = None, encoding: str | None =
     elif kind is Kind.PDF:
         document = _read_pdf(path, name)
     elif kind is Kind.HTML:
-        page = parse_page(decode_page(path.read_bytes(), name=name, encoding=encoding).text)
+        page = parse_page(decode_page(path.read_bytes(), name=name, encoding=encoding).text, name)
         document = Document(name, page.title, page.text, tuple(shape_raw(name, page.tables)))
     elif kind is Kind.TXT:
         document = _read_text(path, name, encoding)
@@ -84,6 +84,7 @@ def _read_docx(path: Path, name: str) -> Document:
 
     try:
         opened = docx.Document(str(path))
+        blocks = list(_blocks(opened.element.body))
     except Exception as fault:  # python-docx raises KeyError, ValueError, XMLSyntaxError…
         raise InputError(
             f"“{name}”不是完好的 Word 文档，读不出来。",
@@ -91,11 +92,12 @@ def _read_docx(path: Path, name: str) -> Document:
         ) from fault
     lines: list[str] = []
     raws: list[RawTable] = []
-    for block in _blocks(opened.element.body):
+    filler = Filler(name)
+    for block in blocks:
         if block.tag == f"{_W}p":
             lines.extend(_paragraph(block).split("\n"))
             continue
-        grid = tuple(_docx_grid(block))
+        grid = tuple(_docx_grid(block, filler))
         if is_form(grid):
             lines.extend("\n".join(form_lines(grid)).split("\n"))
             continue
@@ -103,8 +105,15 @@ def _read_docx(path: Path, name: str) -> Document:
         if len(grid) > 1 and max(map(len, grid)) > 1:
             raws.append(RawTable(None, grid))
     text = re.sub(r"\n{3,}", "\n\n", clean_text("\n".join(lines)).text).strip()
-    title = clean_text(opened.core_properties.title or "").text
-    return Document(name, title, text, tuple(shape_raw(name, raws)))
+    return Document(name, _docx_title(opened), text, tuple(shape_raw(name, raws)))
+
+
+def _docx_title(opened: Any) -> str:  # noqa: ANN401 - python-docx's document
+    """Return the title among the properties; a damaged part of them loses no document."""
+    try:
+        return clean_text(opened.core_properties.title or "").text
+    except Exception:  # whatever python-docx stumbles over
+        return ""
 
 
 def _blocks(parent: Element) -> Iterator[Element]:
@@ -135,7 +144,7 @@ def _paragraph(element: Element) -> str:
     return "".join(pieces)
 
 
-def _docx_grid(table: Element) -> Iterator[tuple[str, ...]]:
+def _docx_grid(table: Element, filler: Filler) -> Iterator[tuple[str, ...]]:
     """Lay out a table's rows; vertical merges repeat, horizontal ones leave blanks."""
     above: list[str] = []
     for row in table.iter(f"{_W}tr"):
@@ -150,51 +159,30 @@ def _docx_grid(table: Element) -> Iterator[tuple[str, ...]]:
             merge = cell.find(f"{_W}tcPr/{_W}vMerge")
             if merge is not None and merge.get(f"{_W}val") != "restart":
                 text = text or (above[len(cells)] if len(cells) < len(above) else "")
-            span = cell.find(f"{_W}tcPr/{_W}gridSpan")
-            width = (span.get(f"{_W}val") or "1") if span is not None else "1"
+                filler.take(1, len(text))
             cells.append(text)
-            cells.extend([""] * (min(int(width), 1000) - 1 if width.isdecimal() else 0))
+            blank = _blank_cells(cell)
+            filler.take(blank)
+            cells.extend([""] * blank)
         above = cells
         yield tuple(cells)
 
 
-def _read_pdf(path: Path, name: str) -> Document:
-    import pypdfium2  # type: ignore[import-untyped]
+def _blank_cells(cell: Element) -> int:
+    """Count the columns that a cell spans beside its own."""
+    span = cell.find(f"{_W}tcPr/{_W}gridSpan")
+    width = span.get(f"{_W}val") if span is not None else None
+    return max(whole_number(width, 1, 1000), 1) - 1
 
-    try:
-        opened = pypdfium2.PdfDocument(path)
-    except pypdfium2.PdfiumError as fault:
-        if "password" in str(fault).lower():
-            raise InputError(
-                f"“{name}”设有打开密码。", "请用阅读器输入密码后另存（或打印）为不加密的 PDF。"
-            ) from fault
-        raise _damaged_pdf(name) from fault
-    try:
-        count = len(opened)
-        pages = [_page_text(opened, number) for number in range(count)]
-    except pypdfium2.PdfiumError as fault:
-        raise _damaged_pdf(name) from fault
-    finally:
-        opened.close()
+
+def _read_pdf(path: Path, name: str) -> Document:
+    from nlp.io.pdf import page_texts
+
+    pages = [clean_text(text).text for text in page_texts(path, name)]
     text = "\n".join(pages).strip()
-    if len("".join(text.split())) < _SCANNED * min(count, 3):
+    if len("".join(text.split())) < _SCANNED * min(len(pages), 3):
         raise InputError(
-            f"“{name}”是扫描件（{count} 页，没有文字层）。",
+            f"“{name}”是扫描件（{len(pages)} 页，没有文字层）。",
             "请先做文字识别（OCR），存成 docx、txt 或带文字层的 PDF 再试。",
         )
     return Document(name, "", text)
-
-
-def _damaged_pdf(name: str) -> InputError:
-    what = f"“{name}”不是完好的 PDF。"
-    return InputError(what, "请重新下载，或用阅读器打开后另存（打印）为 PDF 再试。")
-
-
-def _page_text(opened: Any, number: int) -> str:  # noqa: ANN401 - pypdfium2 is untyped
-    page = opened[number]
-    text_page = page.get_textpage()
-    try:
-        return clean_text(text_page.get_text_bounded()).text
-    finally:
-        text_page.close()
-        page.close()

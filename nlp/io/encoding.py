@@ -20,6 +20,8 @@ _MARKS = (  # UTF-32 first: its mark begins with that of UTF-16
     (codecs.BOM_UTF16_BE, "utf-16"),
 )
 _BINARY = re.compile(rb"[\x00-\x08\x0e-\x1a\x1c-\x1f]")
+_NO_CHARSETS = frozenset({"idna", "punycode", "undefined", "unicode_escape", "mbcs", "oem"})
+"""Codecs of Python that are no encodings of texts, or not the same on every machine."""
 _SURE = 4
 """So many Chinese characters of valid UTF-8 before a fault mean damage, not GBK."""
 
@@ -59,9 +61,19 @@ def decode(data: bytes, *, name: str, encoding: str | None = None) -> Decoded:
         ) from fault
 
 
+def known_charset(encoding: str) -> str:
+    """Return Python's name of an encoding of texts; "" for what is none."""
+    try:
+        found = codecs.lookup(encoding).name.replace("-", "_")
+        "".encode(found)  # refuses what turns bytes into bytes, such as hex and zlib
+    except (LookupError, ValueError):
+        return ""
+    return "" if found.removeprefix("raw_") in _NO_CHARSETS else found
+
+
 def _decode_as(data: bytes, name: str, encoding: str) -> Decoded:
     try:
-        text = data.decode(encoding)
+        text = data.decode(known_charset(encoding) or "?")
     except UnicodeDecodeError as fault:
         raise InputError(
             f"“{name}”按 {encoding} 读不通：第 {fault.start} 字节"

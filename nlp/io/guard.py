@@ -8,8 +8,10 @@ from __future__ import annotations
 
 import stat
 import zlib
+from dataclasses import dataclass
 from pathlib import Path
-from zipfile import BadZipFile, ZipFile, ZipInfo
+from typing import BinaryIO
+from zipfile import ZIP_DEFLATED, ZIP_STORED, BadZipFile, ZipFile, ZipInfo
 
 from nlp.errors import InputError
 from nlp.io.system import reason
@@ -19,10 +21,38 @@ MAX_UNPACKED = 2**30
 MAX_RATIO = 200
 RATIO_FROM = 10 * 2**20
 MAX_MEMBERS = 10_000
+MAX_FILLER = 5_000_000
+MAX_REPEATED = 50_000_000
 _STEP = 2**20
 _SHOWN = 60
+_MEASURED_FROM = 64 * 2**20
 _WORST_DEFLATE = 1032
-"""Deflate cannot expand more than this; smaller members need not be measured."""
+"""Deflate cannot expand more than this; what stays small at worst need not be measured."""
+
+
+@dataclass(slots=True)
+class Filler:
+    """Counts what spans and merges add to the tables of one file beside its own text.
+
+    A few letters in a file can claim a million blank cells, or a long text a thousand times.
+    """
+
+    name: str
+    cells: int = 0
+    characters: int = 0
+
+    def take(self, cells: int, characters: int = 0) -> None:
+        """Count added cells and repeated characters.
+
+        :raises InputError: more than any real table has.
+        """
+        self.cells += cells
+        self.characters += characters
+        if self.cells > MAX_FILLER or self.characters > MAX_REPEATED:
+            raise InputError(
+                f"“{self.name}”的表格里，合并单元格撑出来的内容太多，没有读。",
+                "文件可能是伪造的或已损坏；请打开后另存为 xlsx 再试。",
+            )
 
 
 def check_file(path: Path, name: str) -> None:
@@ -77,7 +107,8 @@ def check_zip(path: Path, name: str) -> None:
         raise _suspicious(name, f"解压后有 {total / 2**20:.0f} MB，超过 {MAX_UNPACKED // 2**20} MB")
     for member in members:
         _check_member(member, name)
-    if sum(member.compress_size for member in members) * _WORST_DEFLATE > MAX_UNPACKED:
+    _check_places(members, name)
+    if sum(member.compress_size for member in members) * _WORST_DEFLATE > _MEASURED_FROM:
         _measure(path, members, name)
 
 
@@ -86,29 +117,47 @@ def _check_member(member: ZipInfo, name: str) -> None:
     parts = inner.replace("\\", "/").split("/")
     if inner.startswith(("/", "\\")) or ".." in parts or ":" in parts[0]:
         raise _suspicious(name, f"部件名“{inner[:60]}”指向文件夹之外")
+    if member.flag_bits & 1:
+        raise InputError(f"“{name}”设有打开密码（压缩包加密）。", "请先去掉密码，另存后再试。")
+    if member.compress_type not in (ZIP_STORED, ZIP_DEFLATED):  # no office program writes others
+        raise _suspicious(name, f"部件“{inner[:60]}”用了办公文件里没有的压缩方法")
     if member.file_size > max(RATIO_FROM, member.compress_size * MAX_RATIO):
         raise _suspicious(name, f"部件“{inner[:60]}”的压缩比超过 {MAX_RATIO}:1")
+
+
+def _check_places(members: list[ZipInfo], name: str) -> None:
+    """Refuse members that share bytes or a name: readers disagree which one counts."""
+    end = 0
+    for member in sorted(members, key=lambda member: member.header_offset):
+        if member.header_offset < end:
+            raise _suspicious(name, f"部件“{member.filename[:60]}”与别的部件重叠")
+        end = member.header_offset + member.compress_size
+    names = [member.filename.lower() for member in members]
+    if len(set(names)) < len(names):
+        raise _suspicious(name, "里面有同名的部件")
 
 
 def _measure(path: Path, members: list[ZipInfo], name: str) -> None:
     """Unpack without keeping anything: sizes in the directory may lie."""
     with path.open("rb") as file:
         for member in members:
-            if member.compress_size > _STEP and member.compress_type == 8:
+            if member.compress_type == ZIP_DEFLATED:
                 file.seek(member.header_offset)
                 head = file.read(30)
                 skip = int.from_bytes(head[26:28], "little") + int.from_bytes(head[28:30], "little")
                 file.seek(skip, 1)
-                data = file.read(member.compress_size)
-                if _unpacked(data, member.file_size) > member.file_size:
+                if _unpacked(file, member) > member.file_size:
                     raise _suspicious(name, f"部件“{member.filename[:60]}”比标明的大")
 
 
-def _unpacked(data: bytes, limit: int) -> int:
-    """Count unpacked bytes, stopping soon after `limit`."""
-    machine = zlib.decompressobj(-15)
-    total = 0
-    while data and total <= limit:
+def _unpacked(file: BinaryIO, member: ZipInfo) -> int:
+    """Count a member's unpacked bytes, stopping soon after the size that it claims."""
+    machine = zlib.decompressobj(-zlib.MAX_WBITS)
+    total, left, data = 0, member.compress_size, b""
+    while (data or left) and not machine.eof and total <= member.file_size:
+        if not data:
+            data = file.read(min(left, _STEP))
+            left = left - len(data) if data else 0
         try:
             total += len(machine.decompress(data, _STEP))
         except zlib.error:

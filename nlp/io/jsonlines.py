@@ -7,18 +7,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from nlp.errors import InputError
-from nlp.io.cells import TableRow, make_row
-from nlp.io.shape import Rows, Table
+from nlp.io.cells import MAX_COLUMNS, TableRow, make_row
+from nlp.io.shape import Rows, Table, too_wide, unique_names
 
+MAX_BLANKS = 5_000_000
+"""Cells that a list of objects may have beyond its characters: objects that share no keys."""
 _SHAPE = '每行应是一个对象，如 {"id": "1", "title": "关于…的建议", "body": "…"}，答复写作 "reply"。'
 
 
 @dataclass(frozen=True, slots=True)
 class Objects:
-    """JSON objects, one a line, iterable anew; `heads` orders the cells."""
+    """JSON objects, one a line, iterable anew; `keys` orders the cells."""
 
     text: str
-    heads: tuple[str, ...] = ()
+    keys: tuple[str, ...] = ()
 
     def rows(self) -> Iterator[TableRow]:
         for number, line in enumerate(self.text.split("\n"), start=1):
@@ -32,14 +34,14 @@ class Objects:
             return self._fault(number, line, f"第 {number} 行不是合法的 JSON：{_why(fault)}。")
         if not isinstance(value, dict):
             return self._fault(number, line, f"第 {number} 行不是 JSON 对象；{_SHAPE}")
-        return make_row(number, [value.get(head) for head in self.heads])
+        return make_row(number, [value.get(key) for key in self.keys])
 
     def _fault(self, number: int, line: str, message: str) -> TableRow:
         """Keep the line's beginning behind the last column, so that it plays no role."""
-        return TableRow(number, (*("" for _ in self.heads), line[:200]), message)
+        return TableRow(number, (*("" for _ in self.keys), line[:200]), message)
 
-    def keys(self) -> tuple[str, ...]:
-        """Collect all keys in order of first appearance."""
+    def all_keys(self) -> tuple[str, ...]:
+        """Collect all keys in order of first appearance, one more than can be read at most."""
         found: dict[str, None] = {}
         for line in self.text.split("\n"):
             try:
@@ -48,18 +50,27 @@ class Objects:
                 continue
             if isinstance(value, dict):
                 found.update(dict.fromkeys(map(str, value)))
+            if len(found) > MAX_COLUMNS:
+                break
         return tuple(found)
 
 
 def read_jsonl(text: str, name: str) -> Table:
     """Read decoded JSONL.
 
-    :raises InputError: not a single line is a JSON object.
+    :raises InputError: not a single line is a JSON object, or there are too many keys.
     """
-    heads = Objects(text).keys()
-    if not heads:
+    keys = Objects(text).all_keys()
+    if not keys:
         raise InputError(f"“{name}”里没有一行是 JSON 对象。", _SHAPE)
-    return Table(name, None, heads, Rows(Objects(text, heads).rows, heads, 0, keep_blank=True))
+    cells = len(keys) * (text.count("\n") + 1)
+    if len(keys) > MAX_COLUMNS:
+        raise too_wide(name)
+    if cells > max(len(text), MAX_BLANKS):
+        raise InputError(f"“{name}”的 {len(keys)} 个键多半只在个别行里有，没有读。", _SHAPE)
+    heads = unique_names(keys, len(keys))
+    rows = Rows(Objects(text, keys).rows, heads, 0, keep_blank=True)
+    return Table(name, None, heads, rows, expected=text.count("\n") + 1)
 
 
 def read_json(text: str, name: str) -> Table:
@@ -70,13 +81,16 @@ def read_json(text: str, name: str) -> Table:
     try:
         value = json.loads(text)
     except (ValueError, RecursionError) as fault:
-        if "\n" in text.strip() and Objects(text).keys():
+        if "\n" in text.strip() and Objects(text).all_keys():
             return read_jsonl(text, name)
         raise InputError(f"“{name}”不是合法的 JSON：{_why(fault)}。", _SHAPE) from fault
     items = _items(value)
     if not items:
         raise InputError(f"“{name}”里没有对象列表。", '应是 [{"title": …}, …] 这样的列表。')
-    lines = "\n".join(json.dumps(item, ensure_ascii=True) for item in items)
+    try:
+        lines = "\n".join(json.dumps(item, ensure_ascii=True) for item in items)
+    except RecursionError as fault:
+        raise InputError(f"“{name}”不是能读的 JSON：{_why(fault)}。", _SHAPE) from fault
     return read_jsonl(lines, name)
 
 

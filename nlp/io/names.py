@@ -107,7 +107,7 @@ class Match:
     exact: bool
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**15)
 def normalise(name: str) -> str:
     """Reduce “*案 由（必填）” to 案由: width, spaces, brackets, numbering, stars, case."""
     text = unicodedata.normalize("NFKC", name[:200]).lower()
@@ -130,7 +130,7 @@ _CONTAINABLE = tuple(
 )
 
 
-@lru_cache(maxsize=4096)
+@lru_cache(maxsize=2**15)
 def matches(name: str) -> tuple[Match, ...]:
     """Return the roles that a name may have (主题: title, else topics); () when unknown."""
     text = normalise(name)

@@ -6,7 +6,7 @@ calamine follows a circular sector chain for ever, so chains are walked here fir
 from __future__ import annotations
 
 import struct
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 MAGIC = b"\xd0\xcf\x11\xe0"
@@ -15,12 +15,18 @@ _SPECIAL = 0xFFFFFFFA
 BOOKS = frozenset({"Workbook", "Book"})
 _MULRK = 0xBD
 _CELLS = frozenset({0x06, 0x203, 0x204, 0x205, 0x27E, 0xD6, 0xFD, _MULRK})
-_LAST_COLUMN = 255
+_BOF, _BOUNDSHEET, _DIMENSIONS = 0x809, 0x85, 0x200
+_ROWS, _COLUMNS = 65_536, 256
+MAX_SHEETS = 255
+MAX_XLS_CELLS = 2 * _ROWS * _COLUMNS
+"""Cells of all sheets together, as far as they reach: two sheets full to the last corner."""
+_OVERLAP = 4
+"""How often a sector may be read in all; by the rules it belongs to one stream only."""
 _STORAGE, _STREAM, _ROOT = 1, 2, 5
 
 
 class CircularError(Exception):
-    """A chain of sectors leads back into itself."""
+    """A chain of sectors leads back into itself, or too many streams share one."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,10 +67,14 @@ def open_container(data: bytes) -> Container:
     entries = list(_entries(data, size, chain(table, first_directory)))
     mini = _numbers(data, size, chain(table, mini_start))
     book = b""
+    left = _OVERLAP * (len(table) + len(mini) + 1)
     for entry in entries:
         if entry.kind in (_STREAM, _ROOT) and entry.size:
             small = entry.kind == _STREAM and entry.size < cutoff
             sectors = chain(mini if small else table, entry.start)
+            left -= len(sectors)
+            if left < 0:
+                raise CircularError
             if entry.name in BOOKS and not small:
                 pieces = (data[(n + 1) * size : (n + 2) * size] for n in sectors)
                 book = b"".join(pieces)[: entry.size]
@@ -72,22 +82,56 @@ def open_container(data: bytes) -> Container:
 
 
 def too_wide(book: bytes) -> bool:
-    """Tell a workbook stream with cells right of column IV, which Excel cannot write.
+    """Tell a workbook stream with sheets wider, larger or more than Excel can write.
 
-    calamine would allocate every cell up to there at once.
+    calamine would allocate every cell up to the last one at once, and read a sheet as often
+    as it is listed.
     """
-    at = 0
+    listed: list[int] = []
+    reach: dict[int, _Reach] = {0: _Reach()}
+    start = at = 0
     while at + 4 <= len(book):
         record, length = struct.unpack_from("<HH", book, at)
-        if record in _CELLS and at + 8 <= len(book):
-            column = struct.unpack_from("<H", book, at + 6)[0]
-            end = at + 4 + length
-            if record == _MULRK and length >= 6 and end <= len(book):
-                column = max(column, struct.unpack_from("<H", book, end - 2)[0])
-            if column > _LAST_COLUMN:
+        end = at + 4 + length
+        if record == _BOF:
+            start = at
+            reach[start] = _Reach()
+        elif record == _BOUNDSHEET and length >= 4:
+            listed.append(struct.unpack_from("<I", book, at + 4)[0])
+        elif record == _DIMENSIONS and length >= 14 and end <= len(book):
+            _, rows, _, columns = struct.unpack_from("<IIHH", book, at + 4)
+            if rows > _ROWS or columns > _COLUMNS:
                 return True
-        at += 4 + length
-    return False
+        elif record in _CELLS and length >= 4 and at + 8 <= len(book):
+            reach[start].take(book, at, record, end)
+        at = end
+    return _too_much(listed, reach)
+
+
+@dataclass(slots=True)
+class _Reach:
+    """How many rows and columns the cells of a substream need."""
+
+    rows: int = 0
+    columns: int = 0
+
+    def take(self, book: bytes, at: int, record: int, end: int) -> None:
+        row, column = struct.unpack_from("<HH", book, at + 4)
+        if record == _MULRK and end - at >= 10 and end <= len(book):
+            column = max(column, struct.unpack_from("<H", book, end - 2)[0])
+        if row >= self.rows:
+            self.rows = row + 1
+        if column >= self.columns:
+            self.columns = column + 1
+
+
+def _too_much(listed: Sequence[int], reach: Mapping[int, _Reach]) -> bool:
+    """Judge the sheets that a workbook lists by where they begin and how far they reach."""
+    if len(listed) > MAX_SHEETS or len(set(listed)) < len(listed):
+        return True
+    cells = sum(reach[start].rows * reach[start].columns for start in listed if start in reach)
+    wide = any(each.columns > _COLUMNS for each in reach.values())
+    return wide or cells > MAX_XLS_CELLS or any(start not in reach for start in listed)
 
 
 def chain(table: Sequence[int], start: int) -> list[int]:

@@ -13,17 +13,19 @@ from pathlib import Path
 from typing import BinaryIO, Generic
 
 from nlp.errors import FenbanError, InputError, UsageError
+from nlp.io.cells import aligned_text
 from nlp.io.columns import ColumnMap, guess_columns
 from nlp.io.documents import Document, read_document
 from nlp.io.encoding import decode
 from nlp.io.fields import form_lines, is_form
 from nlp.io.folders import list_files
-from nlp.io.guard import check_file
+from nlp.io.guard import MAX_FILE, check_file
 from nlp.io.kinds import sniff
 from nlp.io.proposals import PROPOSALS
 from nlp.io.replies import REPLIES
 from nlp.io.shape import Rows, Table
-from nlp.io.source import ReadOptions, Source, T, TableColumns
+from nlp.io.source import Listing, ReadOptions, Source, T, TableColumns
+from nlp.io.system import visible
 from nlp.io.tables import TABULAR, read_tables, surprise
 from nlp.io.target import Tally, Target, table_items
 from nlp.types import Proposal, Reply, RowError, RowRef
@@ -64,15 +66,42 @@ def _open(
     if not str(path).strip():  # Path("") would be the whole current folder
         raise UsageError("没有给出输入：文件名是空的。", "请给出文件、文件夹，或 -。")
     reader = _Reader(target, options or ReadOptions())
-    files: tuple[str, ...]
     if str(path) == "-":
-        items, files = reader.open_stdin(stdin or _standard_input()), (STDIN_NAME,)
+        items, files, folder = reader.open_stdin(stdin or _standard_input()), [STDIN_NAME], False
     elif os.path.isdir(path):  # noqa: PTH112 - Path's raises for a long text given as a name
-        found = list_files(Path(path), reader.notes, reader.options.skip)
-        items, files = reader.folder(Path(path), found), tuple(found)
+        files, folder = list_files(Path(path), reader.notes, reader.options.skip), True
+        items = reader.folder(Path(path), files)
     else:
-        items, files = reader.open_file(Path(path), Path(path).name), (Path(path).name,)
-    return Source(reader.finish(items, files[0]), files, reader.notes, reader.maps)
+        files, folder = [Path(path).name], False
+        items = reader.open_file(Path(path), visible(files[0]))
+    listing = None
+    if str(path) != "-":
+        listing = Listing(Path(path), tuple(files), folder, target, reader.options)
+    whole = reader.finish(items, files[0])
+    return Source(whole, tuple(files), reader.notes, reader.maps, reader.expected, listing)
+
+
+@dataclass(frozen=True, slots=True)
+class Part(Generic[T]):
+    """Some files of an input; all that is told of them is complete when `items` is consumed."""
+
+    items: Iterator[T | RowError]
+    notes: list[str]
+    maps: list[TableColumns]
+    tally: Tally
+
+
+def read_part(listing: Listing[T], files: Sequence[str]) -> Part[T]:
+    """Read some files of an input as one reading of all of them does.
+
+    Raises InputError, UsageError for an input that is a single file and unusable.
+    """
+    reader = _Reader(listing.target, listing.options)
+    if listing.folder:
+        items = reader.folder(listing.path, files)
+    else:
+        items = reader.guarded(reader.open_file(listing.path, visible(files[0])), files[0])
+    return Part(items, reader.notes, reader.maps, reader.tally)
 
 
 @dataclass(slots=True)
@@ -82,19 +111,25 @@ class _Reader(Generic[T]):
     notes: list[str] = field(default_factory=list)
     maps: list[TableColumns] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
+    expected: int | None = None
 
     def finish(self, items: Iterator[T | RowError], name: str) -> Iterator[T | RowError]:
-        """Pass items on; a fault halfway becomes the last item, remarks follow the end."""
+        """Pass items on; remarks follow the end."""
+        yield from self.guarded(items, name)
+        self.notes.extend(self.tally.notes())
+
+    def guarded(self, items: Iterator[T | RowError], name: str) -> Iterator[T | RowError]:
+        """Pass items on; a fault halfway becomes the last one."""
         try:
             yield from items
         except FenbanError as fault:
             yield RowError(Path(name).stem, "", str(fault), RowRef(name))
-        self.notes.extend(self.tally.notes())
 
     def folder(self, root: Path, names: Sequence[str]) -> Iterator[T | RowError]:
-        for name in names:
+        for file in names:
+            name = visible(file)
             try:
-                yield from self.open_file(root / name, name, shared=True)
+                yield from self.open_file(root / file, name, shared=True)
             except FenbanError as fault:
                 yield RowError(Path(name).stem, "", str(fault), RowRef(name))
             except Exception as fault:  # one odd file must not stop a folder
@@ -119,7 +154,12 @@ class _Reader(Generic[T]):
         return map(self.tally.count, self.target.document(document, self.notes))
 
     def open_stdin(self, stream: BinaryIO) -> Iterator[T | RowError]:
-        data = stream.read()
+        data = stream.read(MAX_FILE + 1)
+        if len(data) > MAX_FILE:
+            raise InputError(
+                f"标准输入超过 {MAX_FILE // 2**20} MB 的上限。",
+                "请拆成几个文件，放在一个文件夹里。",
+            )
         if not data.strip():
             raise InputError("标准输入里没有内容。", self.target.example)
         text = decode(data, name=STDIN_NAME, encoding=self.options.encoding).text
@@ -128,22 +168,26 @@ class _Reader(Generic[T]):
 
             read = read_jsonl if text.lstrip().startswith("{") else read_json
             return self._open_tables(STDIN_NAME, [read(text, STDIN_NAME)], False)
-        return iter([self.tally.count(self.target.piped(text, RowRef(STDIN_NAME)))])
+        return iter([self.tally.count(self.target.piped(aligned_text(text), RowRef(STDIN_NAME)))])
 
     def _open_tables(
         self, name: str, tables: Sequence[Table], shared: bool
     ) -> Iterator[T | RowError]:
         opened: list[Callable[[], Iterator[T | RowError]]] = []
         missed: list[FenbanError] = []
+        expected: list[int | None] = []
         prefixed = shared or len(tables) > 1
         for table in tables:
             try:
                 opened.append(self._open_table(table, prefixed))
+                expected.append(table.expected)
             except FenbanError as fault:
                 missed.append(fault)
         if not opened:
             raise missed[0]
         self.notes.extend(f"没有读：{fault.message}" for fault in missed)
+        if not shared and None not in expected:
+            self.expected = sum(count or 0 for count in expected)
         return (item for items in opened for item in items())
 
     def _open_table(self, table: Table, prefixed: bool) -> Callable[[], Iterator[T | RowError]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from nlp.io.cells import TableRow
 from nlp.io.columns import ColumnMap
@@ -33,8 +34,11 @@ class RowView:
     @property
     def body(self) -> str:
         """Join the body columns by a blank line; a part that another repeats is left out."""
+        positions = self.columns.roles.get("body", ())
+        if len(positions) < 2:
+            return self.cell("body").strip()
         parts: list[str] = []
-        for position in self.columns.roles.get("body", ()):
+        for position in positions:
             text = self.row.cells[position].strip() if position < len(self.row.cells) else ""
             if text and not any(text in part for part in parts):
                 parts = [part for part in parts if part not in text] + [text]
@@ -43,9 +47,11 @@ class RowView:
     @property
     def given(self) -> dict[str, str]:
         """Keep the cells under their heads; unnamed columns only where they hold something."""
+        header, cells = self.columns.header, self.row.cells
+        if len(cells) <= len(header) and _all_named(header):
+            return dict(zip(header, cells, strict=False))
         given: dict[str, str] = {}
-        header = self.columns.header
-        for position, cell in enumerate(self.row.cells):
+        for position, cell in enumerate(cells):
             head = header[position] if position < len(header) else f"列{position + 1}"
             if cell or head != f"列{position + 1}":
                 given[head] = cell
@@ -53,8 +59,8 @@ class RowView:
 
     def cell(self, role: str) -> str:
         """Return the text of the (first) column of a role, "" where there is none."""
-        position = self.columns.roles.get(role, (len(self.row.cells),))[0]
-        return self.row.cells[position] if position < len(self.row.cells) else ""
+        found, cells = self.columns.roles.get(role), self.row.cells
+        return cells[found[0]] if found and found[0] < len(cells) else ""
 
     def aligned(self, role: str) -> str:
         """Return the same text with every character where the file has it."""
@@ -64,6 +70,12 @@ class RowView:
     def error(self, message: str) -> RowError:
         title = self.title[:_TITLE_SHOWN]
         return RowError(self.id, title, message, self.source, self.given)
+
+
+@lru_cache(maxsize=64)
+def _all_named(header: tuple[str, ...]) -> bool:
+    """Tell whether every column has a head of the file's own."""
+    return all(head != f"列{n}" for n, head in enumerate(header, 1))
 
 
 def named_width(header: tuple[str, ...]) -> int:

@@ -13,7 +13,7 @@ CUT_MARK = "…【超过 Excel 单元格上限，已截断，全文见 jsonl】"
 _FORMULA = ("=", "+", "-", "@", "\t", "\r", "\uff1d", "\uff0b", "\uff0d", "\uff20")
 """Characters that start a formula in a spreadsheet, full-width forms included."""
 _SUSPECT = re.compile(
-    "^[" + re.escape("".join(_FORMULA)) + "]"
+    r"^\s*[" + re.escape("".join(_FORMULA)) + "]"
     "|[\x00-\x08\x0b-\x1f\x7f-\x9f\u2028\u2029\ud800-\udfff\ufffe\uffff]"
 )
 """What might have to change; almost no cell has any of it, and there are many cells."""
@@ -52,8 +52,9 @@ class Changes:
 def safe_cell(text: str, changes: Changes | None = None) -> str:
     """Make text safe in a spreadsheet cell.
 
-    A leading = + - @ tab or CR would run as a formula, so ' goes before it; control
-    characters go; text over Excel's limit is cut with a visible mark.
+    A leading = + - @ tab or CR would run as a formula, so ' goes before it, and before
+    blanks that hide one; control characters go; text over Excel's limit is cut with a
+    visible mark.
     """
     if len(text) * 2 <= EXCEL_LIMIT and not _SUSPECT.search(text):
         return text
@@ -71,6 +72,8 @@ def safe_cell(text: str, changes: Changes | None = None) -> str:
 
 def _runs(text: str) -> bool:
     """Tell a formula from text and from plain figures such as -3.5."""
+    if text[:1] not in ("\t", "\r"):
+        text = text.lstrip()
     if not text.startswith(_FORMULA) or text in ("-", "+"):
         return False
     digits = text[1:].replace(".", "", 1)

@@ -7,7 +7,8 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 
-from nlp.io.cells import TableRow
+from nlp.errors import InputError
+from nlp.io.cells import MAX_COLUMNS, TableRow, clean_text
 from nlp.io.names import OTHER, matches
 
 HEADER_WITHIN = 15
@@ -59,7 +60,8 @@ class Table:
     """One sheet (or the only table of a file).
 
     `header` has a unique name per column (列3 where the file gives none); `rows` can be
-    iterated more than once; `notes` are Chinese remarks for the user.
+    iterated more than once; `notes` are Chinese remarks for the user. `expected` is how
+    many rows there are, about; None if only reading them can tell.
     """
 
     file: str
@@ -67,6 +69,7 @@ class Table:
     header: tuple[str, ...]
     rows: Iterable[TableRow]
     notes: tuple[str, ...] = ()
+    expected: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,16 +83,28 @@ class Found:
 def shape_table(
     file: str, sheet: str | None, factory: RowFactory, notes: Sequence[str] = ()
 ) -> Table | None:
-    """Build a table from raw rows; None when there is no row with text."""
+    """Build a table from raw rows; None when there is no row with text.
+
+    :raises InputError: more columns than any spreadsheet has.
+    """
     filled = (row for row in factory() if any(map(str.strip, row.cells)))
     first = list(islice(filled, HEADER_WITHIN))
     if not first:
         return None
     found = find_header(first)
     width = max(len(row.cells) for row in first)
+    if width > MAX_COLUMNS:
+        raise too_wide(file)
     header = unique_names(found.cells, max(width, len(found.cells)))
     remarks = tuple(notes) if found.number else (*notes, "没有找到表头，按内容判断各列的含义。")
     return Table(file, sheet, header, Rows(factory, header, found.number), remarks)
+
+
+def too_wide(file: str) -> InputError:
+    """Say that a table has more columns than can be read."""
+    return InputError(
+        f"“{file}”的表超过 {MAX_COLUMNS} 列，没有读。", "请检查分隔符；多半不是提案或答复的表格。"
+    )
 
 
 def find_header(rows: Sequence[TableRow]) -> Found:
@@ -113,7 +128,7 @@ def unique_names(cells: Sequence[str], width: int) -> tuple[str, ...]:
     names: list[str] = []
     taken: set[str] = set()
     for position in range(width):
-        raw = " ".join(cells[position].split()) if position < len(cells) else ""
+        raw = " ".join(clean_text(cells[position]).text.split()) if position < len(cells) else ""
         name = raw[:100] or f"列{position + 1}"
         while name in taken:
             name = f"{name}（列{position + 1}）"

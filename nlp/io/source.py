@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nlp.io.columns import ColumnMap
 from nlp.types import Proposal, Reply, RowError, RowRef
+
+if TYPE_CHECKING:
+    from nlp.io.target import Target
 
 T = TypeVar("T", bound=Proposal | Reply)
 
@@ -37,16 +40,34 @@ class TableColumns:
 
 
 @dataclass(frozen=True, slots=True)
+class Listing(Generic[T]):
+    """The files of an input, described so that another process can read some of them.
+
+    `path` is a folder, `files` are below it, or the one file itself.
+    """
+
+    path: Path
+    files: tuple[str, ...]
+    folder: bool
+    target: Target[T]
+    options: ReadOptions
+
+
+@dataclass(frozen=True, slots=True)
 class Source(Generic[T]):
     """The proposals or replies of an input, read as `items` is consumed.
 
     `notes` and `maps` grow while reading; for a single file `maps` is complete at once.
+    `expected` is how many rows will come, about; None if only reading them can tell.
+    Standard input has no `listing`.
     """
 
     items: Iterator[T | RowError]
     files: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
     maps: list[TableColumns] = field(default_factory=list)
+    expected: int | None = None
+    listing: Listing[T] | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from io import BytesIO
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.errors import InputError, UsageError
 from nlp.io.cells import TableRow, make_row
+from nlp.io.extents import MAX_CELLS
 from nlp.io.guard import check_zip
 from nlp.io.shape import Table, shape_table
 from nlp.io.sheetxml import SheetFacts, scan_sheets
@@ -19,29 +20,39 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
+class Merge:
+    """A region merged over rows: its column and its last row (0-based)."""
+
+    column: int
+    bottom: int
+
+
+@dataclass(frozen=True, slots=True)
 class Grid:
     """A sheet's rows as text, iterable anew; merged regions are filled down.
 
-    `below` maps each covered cell of a vertical merge to its top cell; `banners` are rows
-    (0-based) that one horizontally merged cell fills.
+    `merges` has the regions by their top row, `banners` are rows (0-based) that one
+    horizontally merged cell fills.
     """
 
     sheet: CalamineSheet
     facts: SheetFacts
-    below: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
+    merges: Mapping[int, Sequence[Merge]] = field(default_factory=dict)
     banners: frozenset[int] = frozenset()
 
     def rows(self) -> Iterator[TableRow]:
+        """Yield the rows with a number each; blank ones may be missing."""
         start = self.sheet.start
         left = [""] * (start[1] if start else 0)
-        tops = set(self.below.values())
-        kept: dict[tuple[int, int], object] = {}
+        opened: dict[int, tuple[int, object]] = {}
         for number, values in enumerate(self.sheet.iter_rows()):
+            if not self.merges and not any(values) and all(value == "" for value in values):
+                continue  # a stray cell far below makes a million of them
             cells: list[object] = [*left, *values]
             if self.facts.padded:
                 self._pad(number, cells)
-            if self.below:
-                self._fill(number, cells, tops, kept)
+            if self.merges:
+                self._fill(number, cells, opened)
             if number in self.banners and sum(cell != "" for cell in cells) <= 1:
                 continue
             yield make_row(number + 1, cells)
@@ -53,18 +64,17 @@ class Grid:
                 cells[column] = str(int(value)).zfill(width)
 
     def _fill(
-        self,
-        number: int,
-        cells: list[object],
-        tops: set[tuple[int, int]],
-        kept: dict[tuple[int, int], object],
+        self, number: int, cells: list[object], opened: dict[int, tuple[int, object]]
     ) -> None:
-        for column in range(len(cells)):
-            here = (number, column)
-            if here in tops:
-                kept[here] = cells[column]
-            elif here in self.below and cells[column] == "":
-                cells[column] = kept.get(self.below[here], "")
+        """Fill blanks with what the merged cell above holds; `opened` has its last row."""
+        for column, (bottom, value) in list(opened.items()):
+            if number > bottom:
+                del opened[column]
+            elif cells[column] == "":
+                cells[column] = value
+        for merge in self.merges.get(number, ()):
+            if merge.column < len(cells):
+                opened[merge.column] = (merge.bottom, cells[merge.column])
 
 
 def read_workbook(path: Path, name: str, sheet: str | None = None) -> list[Table]:
@@ -77,18 +87,26 @@ def read_workbook(path: Path, name: str, sheet: str | None = None) -> list[Table
     workbook = _open(path, name)
     hidden: list[str] = []
     tables: list[Table] = []
+    cells = 0
     for chosen in _choose(workbook, name, sheet, hidden):
-        grid, notes = _grid(_load(workbook, chosen, name), facts.get(chosen, SheetFacts()))
+        page = _load(workbook, chosen, name)
+        cells += page.total_height * page.total_width
+        if cells > MAX_CELLS:
+            raise InputError(
+                f"“{name}”的工作表合起来超过能读的范围（{MAX_CELLS} 格）。",
+                "请用 --sheet 指定要读的一个，或拆成几个文件。",
+            )
+        grid, notes = _grid(page, facts.get(chosen, SheetFacts()))
         table = shape_table(name, chosen, grid.rows, notes)
         if table is not None:
-            tables.append(table)
+            tables.append(replace(table, expected=page.height))
     if not tables:
         also = f"（隐藏的工作表没有读：{'、'.join(hidden)}）" if hidden else ""
         raise InputError(f"“{name}”里没有任何内容{also}。", "请确认导出的是有数据的工作表。")
     if hidden:
         note = f"“{name}”里隐藏的工作表没有读：{'、'.join(hidden)}；需要时用 --sheet 指定。"
         first = tables[0]
-        tables[0] = Table(first.file, first.sheet, first.header, first.rows, (note, *first.notes))
+        tables[0] = replace(first, notes=(note, *first.notes))
     return tables
 
 
@@ -160,16 +178,16 @@ def _choose(
 
 
 def _grid(sheet: CalamineSheet, facts: SheetFacts) -> tuple[Grid, list[str]]:
-    below: dict[tuple[int, int], tuple[int, int]] = {}
+    merges: dict[int, list[Merge]] = {}
     banners: set[int] = set()
     for (top, left), (bottom, right) in sheet.merged_cell_ranges or ():
-        for row in range(top + 1, min(bottom, sheet.total_height) + 1):
-            below[(row, left)] = (top, left)
-        if top == bottom and right > left:
+        if bottom > top:
+            merges.setdefault(top, []).append(Merge(left, bottom))
+        elif right > left:
             banners.add(top)
     if len(banners) * 2 > max(sheet.height, 4):  # merged for looks in every row
         banners.clear()
-    return Grid(sheet, facts, below, frozenset(banners)), _notes(sheet, facts)
+    return Grid(sheet, facts, merges, frozenset(banners)), _notes(sheet, facts)
 
 
 def _notes(sheet: CalamineSheet, facts: SheetFacts) -> list[str]:

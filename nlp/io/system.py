@@ -1,8 +1,9 @@
-"""The operating system's faults in Chinese."""
+"""The operating system's faults in Chinese, and its file names fit to be shown."""
 
 from __future__ import annotations
 
 import errno
+import re
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -23,3 +24,17 @@ _REASONS = {
 def reason(fault: OSError) -> str:
     """Say why the system refused; what is not known stays in the system's words."""
     return _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
+
+
+_UNSEEN = re.compile(
+    "[\x00-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff]"
+)
+
+
+def visible(name: str) -> str:
+    """Return a file's name with a mark for every character that would act on a terminal.
+
+    Line breaks, escape codes and changes of direction can make a name look like another, and
+    bytes that are no text cannot be written at all.
+    """
+    return _UNSEEN.sub("\ufffd", name)

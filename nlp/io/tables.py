@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from nlp.errors import InputError
@@ -46,8 +47,7 @@ def read_tables(
     note = surprise(path, name, kind)
     if note and tables:
         first = tables[0]
-        noted = Table(first.file, first.sheet, first.header, first.rows, (note, *first.notes))
-        return (noted, *tables[1:])
+        return (replace(first, notes=(note, *first.notes)), *tables[1:])
     return tuple(tables)
 
 
@@ -83,7 +83,7 @@ def _read(
         return [read_parquet(path, name)]
     data = path.read_bytes()
     if kind is Kind.HTML:
-        page = parse_page(decode_page(data, name=name, encoding=encoding).text)
+        page = parse_page(decode_page(data, name=name, encoding=encoding).text, name)
         return _some(name, shape_raw(name, page.tables))
     if kind is Kind.SHEETML:
         return _some(name, shape_raw(name, parse_sheetml(data, name)))
@@ -97,7 +97,13 @@ def _read(
         return [(read_json if kind is Kind.JSON else read_jsonl)(text, name)]
     from nlp.io.delimited import read_delimited
 
-    return [read_delimited(text, name, "\t" if kind is Kind.TSV else ",")]
+    found = read_delimited(text, name, "\t" if kind is Kind.TSV else ",")
+    return [replace(found, expected=_records(text))]
+
+
+def _records(text: str) -> int:
+    """Count line ends outside quotes."""
+    return sum(part.count("\n") for part in text.split('"')[::2])
 
 
 def _some(name: str, tables: list[Table]) -> list[Table]:

@@ -49,10 +49,20 @@ class Tally:
 
     def count(self, item: T | RowError) -> T | RowError:
         """Note an item's id and pass it on."""
-        if item.id in self.seen:
-            self.repeated[item.id] = self.repeated.get(item.id, 1) + 1
-        self.seen.add(item.id)
+        self.count_id(item.id)
         return item
+
+    def count_id(self, id: str) -> None:
+        if id in self.seen:
+            self.repeated[id] = self.repeated.get(id, 1) + 1
+        self.seen.add(id)
+
+    def absorb(self, other: Tally) -> None:
+        """Add what was gathered over the files that follow, but for ids: they come in order."""
+        self.cleaned += other.cleaned
+        self.cleaned_rows += other.cleaned_rows
+        self.wide.extend(other.wide)
+        self.totals.extend(other.totals)
 
     def notes(self) -> Iterator[str]:
         """Yield the Chinese remarks."""

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
+from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -14,11 +15,15 @@ from nlp.io.safe import Changes, Written, safe_cell
 MAX_ROWS = 1_048_576
 LISTS_SHEET = "选项"
 _INLINE_LIMIT = 255
+_BREAKING = frozenset(',"')
+"""What a list written into its rule cannot hold."""
 
 Workbook = Any
 Worksheet = Any
 """XlsxWriter carries no types."""
 _DEFAULT_WIDTH = 16
+_CREATED = datetime(2000, 1, 1)
+"""Stands in every file, so that the same results give the same bytes."""
 _SPARE_ROWS = 200
 """Drop-down lists go on so far below the last row, for rows added by hand."""
 
@@ -58,6 +63,7 @@ def write_workbook(path: Path, sheets: Sequence[Sheet], *, flat_memory: bool = T
             "strings_to_numbers": False,
         }
         book = xlsxwriter.Workbook(str(temporary), options)
+        book.set_properties({"created": _CREATED})
         try:
             _fill(book, sheets, changes)
         finally:
@@ -118,7 +124,7 @@ def _choose(
     if not values:
         return
     source: str | list[str] = list(values)
-    if len(",".join(values)) > _INLINE_LIMIT or any("," in value for value in values):
+    if len(",".join(values)) > _INLINE_LIMIT or any(set(value) & _BREAKING for value in values):
         letters = _letters(len(ranges))
         source = ranges.setdefault(
             values, f"='{LISTS_SHEET}'!${letters}$1:${letters}${len(values)}"

@@ -24,6 +24,7 @@ __all__ = [
     "write_csv",
     "write_json",
     "write_jsonl",
+    "write_lines",
     "write_workbook",
 ]
 
@@ -33,10 +34,17 @@ def write_jsonl(path: Path, objects: Iterable[Mapping[str, object]]) -> Written:
 
     :raises InputError: the file cannot be written.
     """
+    return write_lines(path, map(json_line, objects))
+
+
+def write_lines(path: Path, lines: Iterable[str]) -> Written:
+    """Write lines that are complete, or runs of them, as UTF-8.
+
+    :raises InputError: the file cannot be written.
+    """
 
     def fill(file: BinaryIO) -> None:
-        for item in objects:
-            file.write(json_line(item).encode("utf-8"))
+        file.writelines(line.encode("utf-8") for line in lines)
 
     _replace(path, fill)
     return Written(path)

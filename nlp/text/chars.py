@@ -50,7 +50,7 @@ _FULL = str.maketrans(",;:?!()", "，；：？！（）")
 _SPACES_RUN = re.compile(" +")
 _STOPS = re.compile("[,;:?!]+")
 _PAIR = re.compile(r"[(（]([^()（）\n]*+)[)）]")
-_PAREN = re.compile("[()]")
+_RUN = re.compile("[,;:?!()]+")
 _ANY_WIDE = re.compile(f"[{WIDE}]")
 
 DIRTY = f"[\\s{_INVISIBLE}{_FOLDABLE.pattern[1:-1]},;:?!()]"
@@ -97,7 +97,7 @@ def punctuate(draft: Draft) -> None:
     text = _STOPS.sub(_widen, draft.text)
     if "(" in text or ")" in text:
         text = _PAIR.sub(_widen_pair, text)
-        text = _PAREN.sub(_widen, text)
+        text = _RUN.sub(_widen, text)  # as a whole: one mark a round would take all rounds
     draft.swap(text)
 
 

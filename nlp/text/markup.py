@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import html
 import re
+from collections.abc import Iterator
 from re import Match
 
-from nlp.text.draft import Draft
+from nlp.text.draft import Draft, Edit
 
 _ENTITY = re.compile(
     r"&(?:amp;)*(?:#\d{1,7};|#[xX][0-9a-fA-F]{1,6};|[A-Za-z][A-Za-z0-9]{1,31};|nbsp(?![A-Za-z]))"
 )
-_HIDDEN = re.compile(r"<!--.*?-->|<(script|style)\b[^<>]*>.*?</\1\s*>", re.S | re.I)
+_OPENING = re.compile(r"<!--|<(script|style)\b[^<>]*>", re.I)
+_CLOSING = {
+    "": re.compile("-->"),
+    "script": re.compile(r"</script\s*>", re.I),
+    "style": re.compile(r"</style\s*>", re.I),
+}
 _BLOCK = r"br|p|div|li|tr|h[1-6]|table|tbody|ul|ol|section|article|blockquote|hr|dd|dt|dl"
 _INLINE = (
     r"a|abbr|b|big|body|center|cite|code|em|font|form|head|html|i|iframe|img|input|label|link|meta"
@@ -35,7 +41,7 @@ def strip_markup(draft: Draft) -> None:
     if "&" in draft.text:
         draft.sub(_ENTITY, _decode)
     if "<" in draft.text:
-        draft.delete(_HIDDEN)
+        draft.apply(_hidden(draft.text))
         draft.sub(_TAG, _tag)
     if "#" in draft.text:
         draft.delete(_HASHES)
@@ -43,6 +49,21 @@ def strip_markup(draft: Draft) -> None:
         pairs = [m.span() for m in _BOLD.finditer(draft.text)]
         draft.apply(e for a, b in pairs for e in ((a, a + 2, ""), (b - 2, b, "")))
         draft.delete(_OPEN_BOLD)
+
+
+def _hidden(text: str) -> Iterator[Edit]:
+    """Yield the removal of comments, scripts and styles that end, each looked for only once."""
+    done, endless = 0, set[str]()
+    for opening in _OPENING.finditer(text):
+        kind = (opening[1] or "").lower()
+        if opening.start() < done or kind in endless:
+            continue
+        closing = _CLOSING[kind].search(text, opening.end())
+        if closing is None:  # nor will there be one for those that come later
+            endless.add(kind)
+            continue
+        done = closing.end()
+        yield opening.start(), done, ""
 
 
 def _decode(match: Match[str]) -> str | None:

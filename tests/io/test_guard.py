@@ -44,7 +44,7 @@ def test_bomb_by_total(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_bomb_that_lies_about_its_size(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(guard, "_STEP", 1000)
-    monkeypatch.setattr(guard, "MAX_UNPACKED", 5_000_000)
+    monkeypatch.setattr(guard, "_MEASURED_FROM", 5_000_000)
     path = _zip(tmp_path / "a.xlsx", a=b"\0" * 3_000_000 + os.urandom(4000))
     data = bytearray(path.read_bytes())
     entry = data.rfind(b"PK\x01\x02")

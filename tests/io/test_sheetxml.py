@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from nlp.errors import InputError
-from nlp.io import sheetxml
+from nlp.io import extents
 from nlp.io.sheetxml import scan_sheets
 
 Make = Callable[..., Path]
@@ -23,7 +23,7 @@ def _sheet(path: Path) -> str:
 def test_pieces_do_not_cut_cells(make_xlsx: Make, monkeypatch: pytest.MonkeyPatch) -> None:
     path = make_xlsx([("案由",), *[("=1+1",)] * 300])
     whole = scan_sheets(path, "a")["提案"].uncached
-    monkeypatch.setattr(sheetxml, "_STEP", 57)
+    monkeypatch.setattr(extents, "_STEP", 57)
     assert scan_sheets(path, "a")["提案"].uncached == whole
     assert len(whole) == 300
 

@@ -27,13 +27,28 @@ from nlp.io.write import (
 
 
 @pytest.mark.parametrize(
-    "text", ["=1+1", "+cmd|' /C calc'!A0", "-cmd", "@SUM(A1)", "\t=1", "\r=1", "＝1+1", "-1+cmd"]
+    "text",
+    [
+        "=1+1",
+        "+cmd|' /C calc'!A0",
+        "-cmd",
+        "@SUM(A1)",
+        "\t=1",
+        "\r=1",
+        "＝1+1",
+        "-1+cmd",
+        " =1",
+        "\n@x",
+        "\u3000+a",
+    ],
 )
 def test_formulas_are_neutralised(text: str) -> None:
     assert safe_cell(text).startswith("'")
 
 
-@pytest.mark.parametrize("text", ["关于路灯的建议", "-3.5", "-", "+86", "1=1", "", "——背景"])
+@pytest.mark.parametrize(
+    "text", ["关于路灯的建议", "-3.5", "-", "+86", "1=1", "", "——背景", " -3.5"]
+)
 def test_plain_text_is_left_alone(text: str) -> None:
     assert safe_cell(text) == text
 

@@ -148,6 +148,14 @@ def test_span_leads_back_to_the_original():
         result.span(0, len(result.text) + 1)
 
 
+@pytest.mark.parametrize("mark", ["(", ")", "(,", "!)("])
+def test_runs_of_marks_beside_chinese_settle_at_once(mark):
+    text = "情况" + mark * 500
+    once = clean_text(text)
+    assert clean_text(once) == once
+    assert not set(mark) & set(once)
+
+
 def test_a_decoded_entity_spans_the_whole_entity():
     result = clean("甲&ldquo;乙")
     assert result.text == "甲“乙"
@@ -188,3 +196,14 @@ def test_known_breaks_in_real_documents_are_healed():
     whole = "".join(clean_text(p.read_text(encoding="utf-8")) for p in SEEDS.glob("*.txt"))
     for phrase in ("办复率100%", "确保了公办敬老院", "重点提案7件", "社保服务体系"):
         assert phrase in whole
+
+
+def test_comments_and_scripts_that_end_go_and_others_stay():
+    text = "甲<!-- <script> -->乙<script>x<!--</script >丙<STYLE a>y</style>丁<script>戊"
+    assert clean(text).text == "甲乙丙丁戊"
+    assert clean("<!--" * 3 + "甲").text == "<!--" * 3 + "甲"
+
+
+def test_openings_that_nothing_closes_are_looked_for_once():
+    text = "<script><style><!--" * 20_000
+    assert clean(f"甲{text}").text.startswith("甲")  # quadratic, it would not end
