@@ -26,9 +26,15 @@ class DigestTally(Counts[Digest]):
         self.outcomes[item.outcome] += 1
         self.flagged += bool(item.flags)
         self.to_check += needs_check(item)
-        self.flags.update({flag.code for flag in item.flags})
+        # no set: its order would differ from run to run, and that of equal counts with it
+        self.flags.update(list(dict.fromkeys(flag.code for flag in item.flags)))
         for flag in item.flags:
             self.messages.setdefault(flag.code, flag.message)
+
+    def label(self, name: str, key: str) -> Outcome | str | None:
+        if name == "outcomes":
+            return Outcome(key) if key else None
+        return key
 
     def by_outcome(self) -> Iterator[tuple[str, int]]:
         """Yield the outcomes that occur, by name, best first and unknown last."""

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.batch.columns import DIGESTED
 from nlp.batch.digest_tally import DigestTally
 from nlp.batch.digests import (
     UNSURE,
@@ -15,11 +16,12 @@ from nlp.batch.digests import (
     needs_check,
     outcome_name,
     sureness,
-    to_digest_record,
     unit_names,
     warnings,
 )
+from nlp.batch.ordering import sorted_rows
 from nlp.batch.outputs import write_any
+from nlp.batch.result import Results
 from nlp.batch.sheets import (
     MANY_ROWS,
     SEPARATOR,
@@ -57,14 +59,16 @@ class DigestFacts:
 
 
 def write_digests(
-    path: Path, items: Iterable[Digest], tally: DigestTally, facts: Callable[[], DigestFacts]
+    path: Path, results: Results[Digest], tally: DigestTally, facts: Callable[[], DigestFacts]
 ) -> Written:
-    """Write digests to `path`; `facts` is asked after the last row, when notes are complete."""
-
-    def workbook(collected: Sequence[Digest]) -> Written:
-        return _write_workbook(path, collected, tally, facts())
-
-    return write_any(path, items, to_digest_record, DIGESTS, workbook)
+    """Write digests to `path`; `facts` is asked only for what needs them."""
+    return write_any(
+        path,
+        results,
+        DIGESTS,
+        DIGESTED,
+        lambda: _write_workbook(path, results, tally, facts()),
+    )
 
 
 def digest_cells(item: Digest) -> list[str]:
@@ -84,17 +88,17 @@ def digest_cells(item: Digest) -> list[str]:
 
 
 def _write_workbook(
-    path: Path, items: Sequence[Digest], tally: DigestTally, facts: DigestFacts
+    path: Path, results: Results[Digest], tally: DigestTally, facts: DigestFacts
 ) -> Written:
-    doubtful = sorted(filter(needs_check, items), key=doubt)
+    doubtful = sorted_rows((doubt(i), _check_row(i)) for i in results if needs_check(i))
     choices = {CHECK_HEAD.index("确认结果"): tuple(OUTCOME_NAMES.values())}
     sheets = [
-        DIGESTS.sheet("摘要", items),
-        Sheet("待核", CHECK_HEAD, map(_check_row, doubtful), CHECK_WIDTHS, choices),
-        error_sheet(items),
+        DIGESTS.sheet("摘要", results),
+        Sheet("待核", CHECK_HEAD, doubtful, CHECK_WIDTHS, choices),
+        error_sheet(results if tally.failed else ()),
         facts_sheet(_facts_rows(tally, facts)),
     ]
-    return write_workbook(path, sheets, flat_memory=len(items) > MANY_ROWS)
+    return write_workbook(path, sheets, flat_memory=tally.rows > MANY_ROWS)
 
 
 def _check_row(item: Digest) -> list[str]:

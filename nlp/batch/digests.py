@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import lru_cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from nlp.batch.records import percent
 from nlp.batch.sheets import SEPARATOR
-from nlp.summarize.digest import OUTCOME_NAMES, Digest, UnitMention
+from nlp.summarize.digest import OUTCOME_NAMES, Basis, Digest, Flag, Measure, UnitMention
 from nlp.text.figures import Figure
 from nlp.text.spans import Span
+from nlp.types import Outcome, RowRef
 
 if TYPE_CHECKING:
     from nlp.unitnames import AliasTable
@@ -45,6 +47,40 @@ def to_digest_record(item: Digest) -> dict[str, object]:
         "model": item.model,
         "error": item.error,
     }
+
+
+def from_digest_record(
+    record: Mapping[str, Any], source: RowRef, given: Mapping[str, str]
+) -> Digest:
+    """Return the digest that `to_digest_record` wrote."""
+    basis = record["basis"]
+    return Digest(
+        id=record["id"],
+        title=record["title"],
+        summary=record["summary"],
+        spans=tuple(Span(**each) for each in record["spans"]),
+        outcome=Outcome(record["outcome"]) if record["outcome"] else None,
+        outcome_probability=record["outcome_probability"],
+        basis=Basis(**basis) if basis else None,
+        figures=tuple(Figure(span=_placed(each), **_rest(each)) for each in record["figures"]),
+        units=tuple(UnitMention(each["unit"], _placed(each)) for each in record["unit_spans"]),
+        measures=tuple(Measure(_placed(each), each["time"]) for each in record["measures"]),
+        flags=tuple(Flag(**each) for each in record["flags"]),
+        method=record["method"],
+        note=record["note"],
+        model=record["model"],
+        error=record["error"],
+        source=source,
+        given=given,
+    )
+
+
+def _placed(record: Mapping[str, Any]) -> Span:
+    return Span(record["start"], record["end"])
+
+
+def _rest(record: Mapping[str, Any]) -> dict[str, Any]:
+    return {name: value for name, value in record.items() if name not in ("start", "end")}
 
 
 def _span(span: Span) -> dict[str, int]:
@@ -119,6 +155,6 @@ def needs_check(item: Digest) -> bool:
     return not item.error and (bool(item.flags) or item.outcome_probability < UNSURE)
 
 
-def doubt(item: Digest) -> tuple[float, int]:
+def doubt(item: Digest) -> float:
     """Sort key: least probable outcome first, then most flags."""
-    return item.outcome_probability, -len(item.flags)
+    return round(item.outcome_probability, 4) - 1e-6 * len(item.flags)

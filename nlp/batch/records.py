@@ -1,8 +1,11 @@
-"""Suggestions as the JSON objects of the contract, and read lines back for a terminal."""
+"""Suggestions as the JSON objects of the contract and back, and as words for staff."""
 
 from __future__ import annotations
 
-from nlp.types import Decision, Suggestion, UnitScore
+from collections.abc import Mapping
+from typing import Any
+
+from nlp.types import Decision, Evidence, RowRef, Suggestion, TopicScore, UnitScore
 
 DECISIONS = {
     Decision.AUTO: "可自动分办",
@@ -27,6 +30,24 @@ def to_record(item: Suggestion) -> dict[str, object]:
         "model": item.model,
         "error": item.error,
     }
+
+
+def from_record(record: Mapping[str, Any], source: RowRef, given: Mapping[str, str]) -> Suggestion:
+    """Return the suggestion that `to_record` wrote; a record holds neither place nor cells."""
+    return Suggestion(
+        id=record["id"],
+        title=record["title"],
+        topics=tuple(TopicScore(**each) for each in record["topics"]),
+        accepted_topics=tuple(record["accepted_topics"]),
+        lead=tuple(UnitScore(**each) for each in record["lead"]),
+        co=tuple(UnitScore(**each) for each in record["co"]),
+        decision=Decision(record["decision"]),
+        evidence=tuple(Evidence(**each) for each in record["evidence"]),
+        model=record["model"],
+        error=record["error"],
+        source=source,
+        given=given,
+    )
 
 
 def _unit(unit: UnitScore) -> dict[str, object]:

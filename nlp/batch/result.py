@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Protocol, TypeVar
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Generic, Protocol, TypeVar
 
+from nlp.io.write import json_line
 from nlp.types import RowRef
 
 
@@ -24,3 +26,35 @@ class Result(Protocol):
 
 
 R = TypeVar("R", bound=Result)
+
+
+R_co = TypeVar("R_co", bound=Result, covariant=True)
+
+
+class Results(Protocol[R_co]):
+    """All results of a run, in order, as often as they are asked for."""
+
+    def __iter__(self) -> Iterator[R_co]: ...
+
+    def lines(self) -> Iterator[str]:
+        """Yield their JSON lines, some at a time."""
+
+    def heads(self) -> list[str]:
+        """Return the heads of the rows' own columns, in order of first appearance."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listed(Generic[R]):
+    """Results that are in memory; `record` makes the object of the contract."""
+
+    items: Sequence[R]
+    record: Callable[[R], Mapping[str, object]]
+
+    def __iter__(self) -> Iterator[R]:
+        return iter(self.items)
+
+    def lines(self) -> Iterator[str]:
+        return (json_line(self.record(item)) for item in self.items)
+
+    def heads(self) -> list[str]:
+        return list(dict.fromkeys(head for item in self.items for head in item.given))

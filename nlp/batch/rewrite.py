@@ -3,19 +3,20 @@
 from __future__ import annotations
 
 from collections import deque
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from typing import TYPE_CHECKING
 
 from nlp.summarize.digest import Digest
 from nlp.types import Reply, RowError
 
 if TYPE_CHECKING:
-    from nlp.summarize.digester import Digester, DigestOptions
     from nlp.summarize.rewrite.writers import Writer
+
+Digesting = Callable[[Iterable["Reply | RowError"]], Iterator[Digest]]
 
 
 def rewritten(
-    replies: Iterable[Reply | RowError], digester: Digester, options: DigestOptions, writer: Writer
+    replies: Iterable[Reply | RowError], digest: Digesting, max_chars: int, writer: Writer
 ) -> Iterator[Digest]:
     """Digest replies and have a writer say the digests anew, in order.
 
@@ -31,5 +32,5 @@ def rewritten(
             yield item
 
     # the digester may read ahead, so the texts wait until their digests come
-    pairs = ((texts.popleft(), digest) for digest in digester.summarize(noted(), options))
-    return abstractive(pairs, writer, options.max_chars)
+    pairs = ((texts.popleft(), made) for made in digest(noted()))
+    return abstractive(pairs, writer, max_chars)

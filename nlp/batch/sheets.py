@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Generic
 
-from nlp.batch.result import R, Result
+from nlp.batch.result import R, Result, Results
 from nlp.batch.tally import Counts
 from nlp.io.write import Sheet
 
@@ -34,14 +34,9 @@ class Layout(Generic[R]):
         for item in items:
             yield self.cells(item) + [item.given.get(head, "") for head in heads]
 
-    def sheet(self, name: str, items: Sequence[R]) -> Sheet:
-        heads = own_heads(item.given for item in items)
-        return Sheet(name, self.header(heads), self.rows(items, heads), self.widths)
-
-
-def own_heads(given: Iterable[Mapping[str, str]]) -> list[str]:
-    """Return the heads of all original columns, in order of first appearance."""
-    return list(dict.fromkeys(head for cells in given for head in cells))
+    def sheet(self, name: str, results: Results[R]) -> Sheet:
+        heads = results.heads()
+        return Sheet(name, self.header(heads), self.rows(results, heads), self.widths)
 
 
 def own_names(heads: Sequence[str], results: Sequence[str]) -> list[str]:

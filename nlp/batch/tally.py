@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
-from typing import Generic
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field, fields
+from typing import Any, Generic
 
 from nlp.batch.records import percent, topic_names
 from nlp.batch.result import R
@@ -34,6 +34,29 @@ class Counts(Generic[R]):
         """Count a result without an error."""
         raise NotImplementedError
 
+    def state(self) -> dict[str, Any]:
+        """Return the counts as JSON; "" stands for no label."""
+        found: dict[str, Any] = {}
+        for one in fields(self):
+            value = getattr(self, one.name)
+            found[one.name] = _plain(value) if isinstance(value, dict) else value
+        return found
+
+    def absorb(self, state: Mapping[str, Any]) -> None:
+        """Add the counts of another part of the run, as `state` gave them."""
+        for name, value in state.items():
+            own = getattr(self, name)
+            if isinstance(own, Counter):
+                own.update({self.label(name, key): count for key, count in value.items()})
+            elif isinstance(own, dict):
+                own.update({key: said for key, said in value.items() if key not in own})
+            else:
+                setattr(self, name, own + value)
+
+    def label(self, name: str, key: str) -> Any:  # noqa: ANN401 - whatever is counted there
+        """Return the label that `key` stands for in the counts called `name`."""
+        return key
+
     def said(self) -> Iterator[str]:
         """Yield what the closing line tells beside rows and failures."""
         raise NotImplementedError
@@ -57,6 +80,10 @@ class Counts(Generic[R]):
         return "，".join([*parts, *self.said()]) + "。"
 
 
+def _plain(counts: Mapping[Any, Any]) -> dict[str, Any]:
+    return {"" if key is None else str(key): value for key, value in counts.items()}
+
+
 @dataclass(slots=True)
 class Tally(Counts[Suggestion]):
     """Counts of suggestions."""
@@ -69,6 +96,9 @@ class Tally(Counts[Suggestion]):
         self.decisions[item.decision] += 1
         self.topics.update(topic_names(item)[:1])
         self.units.update(u.unit for u in item.lead[:1])
+
+    def label(self, name: str, key: str) -> Decision | str:
+        return Decision(key) if name == "decisions" else key
 
     def said(self) -> Iterator[str]:
         auto, review = self.decisions[Decision.AUTO], self.decisions[Decision.REVIEW]

@@ -6,7 +6,9 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from nlp.batch.ordering import sorted_rows
 from nlp.batch.records import DECISIONS, confidence, decision_name, percent, topic_names
+from nlp.batch.result import Results
 from nlp.batch.sheets import (
     MANY_ROWS,
     SEPARATOR,
@@ -47,19 +49,19 @@ class RunFacts:
 
 
 def write_results(
-    path: Path, items: Sequence[Suggestion], tally: Tally, facts: RunFacts
+    path: Path, results: Results[Suggestion], tally: Tally, facts: RunFacts
 ) -> Written:
     """Write the four sheets; original columns follow the results, nothing is dropped."""
-    review = [i for i in items if not i.error and i.decision is not Decision.AUTO]
-    review.sort(key=confidence)
+    doubtful = (i for i in results if not i.error and i.decision is not Decision.AUTO)
+    review = sorted_rows((confidence(i), _review_row(i)) for i in doubtful)
     choices = {3: facts.topic_names, 6: facts.unit_names}
     sheets = [
-        RESULTS.sheet("结果", items),
-        Sheet("待复核", REVIEW_HEAD, (_review_row(i) for i in review), REVIEW_WIDTHS, choices),
-        error_sheet(items),
+        RESULTS.sheet("结果", results),
+        Sheet("待复核", REVIEW_HEAD, review, REVIEW_WIDTHS, choices),
+        error_sheet(results if tally.failed else ()),
         facts_sheet(_facts_rows(tally, facts)),
     ]
-    return write_workbook(path, sheets, flat_memory=len(items) > MANY_ROWS)
+    return write_workbook(path, sheets, flat_memory=tally.rows > MANY_ROWS)
 
 
 def result_cells(item: Suggestion) -> list[str]:

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,11 +13,14 @@ import typer
 
 from nlp.cli.options import (
     DEFAULT_PRECISION,
+    AddressOption,
     BodyColumn,
     EncodingOption,
+    EngineOption,
     FunctionsOption,
     IdColumn,
     InputArgument,
+    MaskOption,
     ModelOption,
     OutOption,
     PlaceOption,
@@ -25,16 +30,23 @@ from nlp.cli.options import (
     SheetOption,
     TableOption,
     TitleColumn,
-    open_router,
+    Where,
+    WorkersOption,
+    as_text,
     read_options,
-    route_options,
+    say,
 )
 from nlp.shipped import DEFAULT_PLACE
 
 if TYPE_CHECKING:
+    from nlp.batch.destination import Destination
+    from nlp.batch.result import Results
+    from nlp.batch.routing import Routing
+    from nlp.batch.tally import Tally
     from nlp.batch.workbook import RunFacts
     from nlp.classify.router import Router
     from nlp.classify.suggest import Options
+    from nlp.cli.saving import Saving
     from nlp.io.read import Source
     from nlp.io.write import Written
     from nlp.types import Proposal, Suggestion
@@ -53,49 +65,96 @@ def classify(
     id_column: IdColumn = None,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
+    mask: MaskOption = False,
+    engine: EngineOption = "local",
+    address: AddressOption = "",
+    workers: WorkersOption = 0,
     table: TableOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Classify every proposal of an input; the contract is in the README."""
-    from nlp.batch.outputs import check_out, write_out
-    from nlp.batch.records import to_record
-    from nlp.batch.tally import Tally
-    from nlp.cli.job import Job
+    from nlp.batch.destination import Destination
+    from nlp.batch.routing import Routing
+    from nlp.batch.stream.work import Keep
+    from nlp.encode import gpu_runs
     from nlp.io.read import read_proposals
+    from nlp.shipped import shipped
 
-    if out:
-        check_out(out, source)
-    router = open_router(model, functions)
-    options = route_options(router, place, precision, precedents, quiet=quiet)
+    where = Where(engine, address, workers)
+    where.check(source, out)
+    wanted = Destination.of(out) if out else None
+    if wanted:
+        wanted.check(source)
+    keep = Keep(mask, wanted is not None and wanted.cells)
+    task = Routing(
+        model or shipped("models") / "default",
+        as_text(place),
+        precision,
+        functions,
+        precedents,
+        keep,
+    )
+    router = task.router()
+    options = task.options(router, partial(say, quiet=quiet))
     overrides = {"title": title, "body": body, "id": id_column}
     opened = read_proposals(source, read_options(overrides, encoding, sheet, out))
-    tally = Tally()
+    used = Used(source, task, router, options, opened)
+    if wanted:
+        with where.open(neural=gpu_runs(router.encoder.spec, task.model)) as workplace:
+            raise typer.Exit(used.save(wanted, quiet).run(workplace))
+    raise typer.Exit(used.show(quiet, as_table=table or sys.stdout.isatty()))
 
-    def write(path: Path, items: Iterable[Suggestion]) -> Written:
-        return write_out(path, items, tally, lambda: _facts(source, router, options, opened))
 
-    job = Job(opened, tally, to_record, _print_table, write, quiet)
-    results = router.classify(opened.items, options)
-    raise typer.Exit(job.run(results, out, as_table=table or sys.stdout.isatty()))
+@dataclass(frozen=True, slots=True)
+class Used:
+    """What a run uses: the input's name, the opened model and place, the opened input."""
+
+    name: str
+    task: Routing
+    router: Router
+    options: Options
+    opened: Source[Proposal]
+
+    def show(self, quiet: bool, *, as_table: bool) -> int:
+        """Print results as they come."""
+        from nlp.batch.records import to_record
+        from nlp.batch.tally import Tally
+        from nlp.cli.job import Job
+
+        job = Job(self.opened, Tally(), self.task.keep.shown(to_record), _print_table, quiet)
+        return job.run(self.router.classify(self.opened.items, self.options), as_table=as_table)
+
+    def save(self, out: Destination, quiet: bool) -> Saving[Suggestion]:
+        from nlp.batch.outputs import write_out
+        from nlp.batch.records import from_record
+        from nlp.batch.tally import Tally
+        from nlp.cli.saving import Saving
+        from nlp.engines.opened import Opened
+
+        def write(path: Path, results: Results[Suggestion], tally: Tally) -> Written:
+            return write_out(path, results, tally, self.facts)
+
+        task = Opened(self.task, self.task.worker(self.router, self.options))
+        salt = self.task.salt(self.router, self.options)
+        return Saving(self.opened, out, task, salt, from_record, Tally, write, quiet)
+
+    def facts(self) -> RunFacts:
+        from nlp.batch.workbook import RunFacts
+
+        router, place = self.router, self.options.directory
+        return RunFacts(
+            source=self.name,
+            model=router.name,
+            place=place.place,
+            precision=self.options.precision,
+            columns=self.opened.columns,
+            notes=self.opened.notes,
+            topic_names=router.topics.names if router.topics else (),
+            unit_names=place.unit_names if router.units else (),
+        )
 
 
 def _print_table(items: Iterable[Suggestion]) -> None:
     from nlp.cli.screen import HEADS, WIDTHS, cells, print_table
 
     print_table(HEADS, WIDTHS, map(cells, items))
-
-
-def _facts(name: str, router: Router, options: Options, opened: Source[Proposal]) -> RunFacts:
-    from nlp.batch.workbook import RunFacts
-
-    place = options.directory
-    return RunFacts(
-        source=name,
-        model=router.name,
-        place=place.place,
-        precision=options.precision,
-        columns=opened.columns,
-        notes=opened.notes,
-        topic_names=router.topics.names if router.topics else (),
-        unit_names=place.unit_names if router.units else (),
-    )

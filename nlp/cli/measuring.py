@@ -161,6 +161,7 @@ class ReplyJob:
 
     def measure(self, folders: Sequence[Path | None], origin: Origin) -> Measured:
         """Measure digesters together with the baselines, and print the tables."""
+        from nlp.batch.stream.run import Advance
         from nlp.cli.screen import progress
         from nlp.corpus.replies import load_replies
         from nlp.evaluate.replies.report import replies_report
@@ -169,8 +170,10 @@ class ReplyJob:
 
         rows = load_replies([self.gold])
         contenders = [self._open(folder) for folder in folders]
-        with progress(self.quiet) as on_progress:
-            result = evaluate_replies(contenders, rows, self.max_chars, on_progress)
+        with progress(self.quiet) as tell:
+            result = evaluate_replies(
+                contenders, rows, self.max_chars, lambda done: tell(Advance(done=done))
+            )
         for table in as_tables(result):
             show(table, quiet=self.quiet)
         numbers = to_json(result, gold=origin.gold, command=origin.command)

@@ -3,16 +3,22 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated
+from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
+
+from nlp.errors import UsageError
 
 if TYPE_CHECKING:
     from nlp.classify.router import Router
     from nlp.classify.suggest import Options
+    from nlp.engines.cluster import ClusterEngine
+    from nlp.engines.task import Engine
     from nlp.io.read import ReadOptions
     from nlp.places import Directory
 
@@ -22,8 +28,27 @@ InputArgument = Annotated[
 OutOption = Annotated[
     Path | None,
     typer.Option(
-        "--out", metavar="文件", help="结果写到 .xlsx、.csv 或 .jsonl；不给就打在屏幕上。"
+        "--out",
+        metavar="文件",
+        help="结果写到 .xlsx、.csv、.jsonl 或 .parquet，给文件夹就每个输入各写一个；"
+        "不给就打在屏幕上。",
     ),
+]
+MaskOption = Annotated[bool, typer.Option("--mask", help="结果里的电话号码和身份证号码用 * 遮住。")]
+EngineName = Literal["local", "ray"]
+EngineOption = Annotated[
+    EngineName, typer.Option("--engine", help="在本机各核上做（local），或交给 Ray 集群（ray）。")
+]
+AddressOption = Annotated[
+    str,
+    typer.Option(
+        "--address",
+        metavar="地址",
+        help="已在运行的 Ray 集群：auto 或 主机:端口；不给就用本机各核。",
+    ),
+]
+WorkersOption = Annotated[
+    int, typer.Option("--workers", min=0, metavar="个数", help="用几个进程；0 表示每核一个。")
 ]
 TableOption = Annotated[bool, typer.Option("--table", help="总是打印表格，即使输出接到了管道。")]
 ModelOption = Annotated[
@@ -104,6 +129,41 @@ def route_options(
     remark = partial(say, quiet=quiet)
     history = open_precedents(precedents, router, directory, remark) if precedents else None
     return Options(directory, precision, history)
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """Where a run is done."""
+
+    engine: EngineName
+    address: str
+    workers: int
+
+    def check(self, source: str, out: Path | None) -> None:
+        """Raise UsageError for options that contradict each other."""
+        if self.engine == "local" and self.address:
+            raise UsageError(
+                "--address 只和 --engine ray 一起用。", "请加 --engine ray，或去掉 --address。"
+            )
+        if self.engine == "ray" and (out is None or source == "-"):
+            lacking = "没有 --out" if out is None else "输入是标准输入"
+            raise UsageError(
+                f"--engine ray 把文件或文件夹做成文件，这里{lacking}。",
+                "例：fenban classify 文件夹 --engine ray --out 结果/。",
+            )
+
+    @contextmanager
+    def open(self, *, neural: bool = False) -> Iterator[Engine | ClusterEngine]:
+        """Open the engine; `neural` says that a graphics card would run the model."""
+        if self.engine == "ray":
+            from nlp.engines.cluster import open_cluster
+
+            with open_cluster(self.address, self.workers, neural=neural) as cluster:
+                yield cluster
+            return
+        from nlp.engines.local import LocalEngine
+
+        yield LocalEngine(self.workers)
 
 
 def as_text(value: str) -> str:

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import math
 import sys
+import time
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 from nlp.batch.records import decision_name, percent, topic_names
 from nlp.batch.workbook import reasons
 from nlp.types import Suggestion
+
+if TYPE_CHECKING:
+    from nlp.batch.stream.run import Advance
 
 HEADS = ("编号", "标题", "主题", "主办单位", "把握", "会办单位", "处理", "理由")
 WIDTHS = (4, 26, 8, 14, 4, 14, 10, 30)
@@ -47,15 +53,38 @@ def cells(item: Suggestion) -> tuple[str, ...]:
 
 
 @contextmanager
-def progress(quiet: bool) -> Iterator[Callable[[int], None]]:
-    """Draw a counter on a terminal's stderr; nothing when piped or quiet."""
+def progress(quiet: bool, expected: int | None = None) -> Iterator[Callable[[Advance], None]]:
+    """Draw how far a run is on a terminal's stderr; nothing when piped or quiet.
+
+    :param expected: how many rows will come, about; None if that is not known.
+    """
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
     from rich.console import Console
     from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
 
-    columns = (SpinnerColumn(), TextColumn("已处理 {task.completed} 件"), TimeElapsedColumn())
+    started = time.monotonic()  # a clock that is set back does not disturb it
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task("", total=None)
-        yield lambda done: bar.update(task, completed=done)
+        shown = bar.add_task("正在打开…", total=None)
+        yield lambda now: bar.update(
+            shown, description=pace(now, time.monotonic() - started, expected)
+        )
+
+
+def pace(now: Advance, seconds: float, expected: int | None = None) -> str:
+    """Say how much is done, how fast, and how long the rest of `expected` rows may take.
+
+    Rows that an earlier run had done took no time.
+    """
+    said = f"已处理 {now.done + now.before} 件"
+    if not now.done or seconds <= 0:
+        return said
+    rate = now.done / seconds
+    said += f"，每秒 {rate:,.0f} 件" if rate >= 1 else f"，每分钟 {60 * rate:,.0f} 件"
+    rest = (expected or 0) - now.done - now.before
+    if rest <= 0:
+        return said
+    minutes = math.ceil(rest / rate / 60)
+    return said + (f"，约剩 {minutes} 分钟" if minutes > 1 else "，剩下不到 1 分钟")

@@ -3,43 +3,40 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
 import typer
 
+from nlp.cli.digest_run import HUB, Given, Maker
 from nlp.cli.options import (
+    AddressOption,
     BodyColumn,
     EncodingOption,
+    EngineOption,
     IdColumn,
     InputArgument,
+    MaskOption,
     OutOption,
     QuietOption,
     ReplyColumn,
     SheetOption,
     TableOption,
     TitleColumn,
+    Where,
+    WorkersOption,
     as_text,
     read_options,
 )
 from nlp.errors import UsageError
 
 if TYPE_CHECKING:
-    from nlp.batch.digest_workbook import DigestFacts
-    from nlp.io.read import Source
-    from nlp.io.write import Written
-    from nlp.summarize.digest import Digest
+    from nlp.batch.stream.work import Keep
     from nlp.summarize.digester import Digester, DigestOptions
-    from nlp.summarize.rewrite.writers import Writer
-    from nlp.types import Reply
 
 Method = Literal["extractive", "abstractive"]
 SHORTEST, LONGEST = 30, 1000
-HEADS = ("编号", "摘要", "结果", "提示")
-WIDTHS = (4, 60, 16, 30)
-_HUB = "hf:"
 
 MaxCharsOption = Annotated[
     int, typer.Option("--max-chars", metavar="字数", help=f"摘要最多几个字，{SHORTEST}–{LONGEST}。")
@@ -89,16 +86,17 @@ def summarize(
     id_column: IdColumn = None,
     encoding: EncodingOption = None,
     sheet: SheetOption = None,
+    mask: MaskOption = False,
+    engine: EngineOption = "local",
+    address: AddressOption = "",
+    workers: WorkersOption = 0,
     table: TableOption = False,
     quiet: QuietOption = False,
 ) -> None:
     """Digest every reply of an input; the contract is in the README."""
-    from nlp.batch.digest_tally import DigestTally
-    from nlp.batch.digest_workbook import write_digests
-    from nlp.batch.digests import to_digest_record
-    from nlp.batch.outputs import check_out
-    from nlp.cli.job import Job
-    from nlp.io.read import read_replies
+    from nlp.batch.destination import Destination
+    from nlp.batch.stream.work import Keep
+    from nlp.encode import gpu_runs
 
     if not SHORTEST <= max_chars <= LONGEST:
         raise UsageError(
@@ -107,20 +105,23 @@ def summarize(
         )
     wanted = Wanted(method, _text(model), _text(endpoint), _text(endpoint_model), allow_remote)
     wanted.check()
-    if out:
-        check_out(out, source)
+    where = Where(engine, address, 1 if method == "abstractive" else workers)
+    where.check(source, out)
+    if engine == "ray" and method == "abstractive":
+        raise UsageError("改写只在本机进行，不用 --engine ray。", "请去掉 --engine ray。")
+    target = Destination.of(out) if out else None
+    if target:
+        target.check(source)
     options = _options(max_chars, scheme, numbered)
     overrides = {"title": title, "body": body, "reply": reply, "id": id_column}
-    opened = read_replies(source, read_options(overrides, encoding, sheet, out))
-    maker = wanted.open(options)
-    tally = DigestTally()
-
-    def write(path: Path, items: Iterable[Digest]) -> Written:
-        return write_digests(path, items, tally, lambda: maker.facts(source, opened))
-
-    job = Job(opened, tally, to_digest_record, _print_table, write, quiet)
-    as_table = table or sys.stdout.isatty()
-    raise typer.Exit(job.run(maker.digests(opened), out, as_table=as_table))
+    given = Given.of(source, read_options(overrides, encoding, sheet, out))
+    opened = given.open()  # what can't be read is told before a model is loaded
+    maker = wanted.open(options, Keep(mask, target is not None and target.cells))
+    if target:
+        neural = gpu_runs(maker.digester.encoder.spec, maker.model)
+        with where.open(neural=neural) as workplace:
+            raise typer.Exit(maker.save(given, opened, target, quiet, workplace))
+    raise typer.Exit(maker.show(opened, quiet, as_table=table or sys.stdout.isatty()))
 
 
 def _text(value: str | None) -> str:
@@ -160,7 +161,7 @@ class Wanted:
             )
 
     def _check_extractive(self) -> None:
-        hub = self.model.startswith(_HUB)
+        hub = self.model.startswith(HUB)
         if hub or self.endpoint:
             given = f"--model {self.model}" if hub else "--endpoint"
             raise UsageError(
@@ -168,63 +169,27 @@ class Wanted:
                 "要由模型改写，请加 --method abstractive。",
             )
 
-    def open(self, options: DigestOptions) -> Maker:
+    def open(self, options: DigestOptions, keep: Keep) -> Maker:
         """Load the models; raises UsageError, ModelError."""
         if self.method == "extractive":
-            return Maker(open_digester(self.model), None, options)
+            folder = digest_folder(self.model)
+            return Maker(open_digester(folder), None, options, folder, keep)
         from nlp.summarize.rewrite.writers import open_writer
 
         name, remote = self.endpoint_model if self.endpoint else self.model, self.allow_remote
         writer = open_writer(name, endpoint=self.endpoint, allow_remote=remote)
-        return Maker(open_digester(), writer, options)
+        folder = digest_folder()
+        return Maker(open_digester(folder), writer, options, folder, keep)
 
 
-def open_digester(model: str = "") -> Digester:
-    """Load a digest model, the shipped one by default."""
+def digest_folder(model: str = "") -> Path:
+    """Return the folder of a digest model, the shipped one by default."""
     from nlp.shipped import shipped
+
+    return Path(model) if model else shipped("models") / "replies"
+
+
+def open_digester(folder: Path) -> Digester:
     from nlp.summarize.files import load_digester
 
-    return load_digester(Path(model) if model else shipped("models") / "replies")
-
-
-@dataclass(frozen=True, slots=True)
-class Maker:
-    """Opened models and what is asked of them."""
-
-    digester: Digester
-    writer: Writer | None
-    options: DigestOptions
-
-    def digests(self, opened: Source[Reply]) -> Iterator[Digest]:
-        if self.writer is None:
-            return self.digester.summarize(opened.items, self.options)
-        from nlp.batch.rewrite import rewritten
-
-        return rewritten(opened.items, self.digester, self.options, self.writer)
-
-    def facts(self, name: str, opened: Source[Reply]) -> DigestFacts:
-        from nlp.batch.digest_workbook import DigestFacts
-        from nlp.outcomes import load_outcomes
-
-        models = [self.digester.name, self.writer.name if self.writer else ""]
-        return DigestFacts(
-            source=name,
-            model="、".join(filter(None, models)),
-            method="abstractive" if self.writer else "extractive",
-            max_chars=self.options.max_chars,
-            scheme=(self.options.scheme or load_outcomes()).name,
-            columns=opened.columns,
-            notes=opened.notes,
-        )
-
-
-def _print_table(items: Iterable[Digest]) -> None:
-    from nlp.cli.screen import print_table
-
-    print_table(HEADS, WIDTHS, map(_cells, items))
-
-
-def _cells(item: Digest) -> tuple[str, ...]:
-    from nlp.batch.digests import outcome_name, warnings
-
-    return item.id, item.summary, outcome_name(item), warnings(item)
+    return load_digester(folder)

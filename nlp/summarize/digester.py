@@ -85,7 +85,13 @@ class Digester:
             Reply(str(number), item) if isinstance(item, str) else item
             for number, item in enumerate(replies, 1)
         ]
-        batch = _Batch(self, options or DigestOptions(), Repeats.of(items))
+        return self.within(items, options or DigestOptions(), Repeats.of(items))
+
+    def within(
+        self, items: Sequence[Reply | RowError], options: DigestOptions, repeats: Repeats
+    ) -> Iterator[Digest]:
+        """Yield the digests of some of a batch's replies; `repeats` is what the batch shares."""
+        batch = _Batch(self, options, repeats)
         for start in range(0, len(items), CHUNK):
             yield from batch.chunk(items[start : start + CHUNK])
 

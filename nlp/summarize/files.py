@@ -12,7 +12,7 @@ from nlp.errors import ModelError
 from nlp.heads.linear import from_arrays
 from nlp.heads.trees import trees_from_arrays
 from nlp.io.write import write_json
-from nlp.store import RETRAIN, StoredModel, open_model
+from nlp.store import RETRAIN, UNFIT, StoredModel, open_model
 from nlp.summarize.digester import Digester
 from nlp.summarize.features import NAMES
 from nlp.summarize.outcome import OUTCOMES, OutcomeModel
@@ -41,7 +41,7 @@ def load_digester(folder: Path) -> Digester:
         )
     try:
         return _construct(stored)
-    except (LookupError, TypeError, ValueError, OSError, SafetensorError) as error:
+    except (*UNFIT, SafetensorError) as error:
         raise ModelError(f"模型 {folder} 的内容前后不一致（{error}）。", RETRAIN) from error
 
 

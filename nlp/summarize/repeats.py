@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections import Counter
+from array import array
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from hashlib import blake2b
+
+import numpy as np
 
 from nlp.summarize.reading import LONGEST, Reading
 from nlp.types import Reply, RowError
@@ -21,32 +24,42 @@ _FIGURE = re.compile(r"\d+|\s+|[A-Z]\d*(?=[市县区镇])")
 
 @dataclass(frozen=True, slots=True)
 class Repeats:
-    """How many replies hold each sentence, figures and blanks apart."""
+    """Keys of the sentences that more than OTHERS replies hold, figures and blanks apart."""
 
-    counts: Counter[int]
+    keys: frozenset[int]
 
     @classmethod
     def of(cls, items: Iterable[Reply | RowError]) -> Repeats:
-        """Count the sentences of a batch. Only hashes are kept, so memory stays small."""
-        counts: Counter[int] = Counter()
+        """Find what replies share. Eight bytes a sentence are kept, so memory stays small."""
+        found = array("q")
         for item in items:
             if isinstance(item, Reply):
-                counts.update(set(map(hash, _sentences(item.text[:LONGEST]))))
-        return cls(Counter({key: count for key, count in counts.items() if count > OTHERS}))
+                found.extend(set(map(_key, _sentences(item.text[:LONGEST]))))
+        keys, counts = np.unique(np.frombuffer(found, np.int64), return_counts=True)
+        return cls(frozenset(keys[counts > OTHERS].tolist()))
+
+    def __repr__(self) -> str:
+        return f"Repeats({sorted(self.keys)})"
 
     def templated(self, reading: Reading) -> bool:
         """Tell whether most of an answer's text stands in OTHERS other replies too.
 
         The text as given is compared, for what was counted was not cleaned either.
         """
-        if not self.counts:
+        if not self.keys:
             return False
         own = repeated = 0
         for span in reading.letter.spans("body"):
             for sentence in _sentences(reading.given(span).of(reading.reply.text)):
                 own += len(sentence)
-                repeated += len(sentence) if hash(sentence) in self.counts else 0
+                repeated += len(sentence) if _key(sentence) in self.keys else 0
         return own > 0 and repeated > SHARE * own
+
+
+def _key(sentence: str) -> int:
+    """Return a number that every process gives the same sentence, unlike `hash`."""
+    digest = blake2b(sentence.encode("utf-8", "surrogatepass"), digest_size=8).digest()
+    return int.from_bytes(digest, "little", signed=True)
 
 
 def _sentences(text: str) -> Iterator[str]:

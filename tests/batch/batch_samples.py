@@ -2,6 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+from nlp.batch.records import to_record
+from nlp.batch.result import Listed
 from nlp.batch.workbook import RunFacts
 from nlp.types import Decision, Evidence, RowRef, Suggestion, TopicScore, UnitScore
 
@@ -50,6 +54,10 @@ MIXED = [
     suggestion(5, 0.83, Decision.REVIEW),
     suggestion(6, 0.99, Decision.AUTO),
 ]
+
+
+def results(items: Sequence[Suggestion]) -> Listed[Suggestion]:
+    return Listed(items, to_record)
 
 
 def facts(**more: object) -> RunFacts:

@@ -2,7 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from nlp.batch.digest_workbook import DigestFacts
+from nlp.batch.digests import to_digest_record
+from nlp.batch.result import Listed
 from nlp.summarize.digest import Basis, Digest, Flag, Measure, UnitMention
 from nlp.text.figures import Figure
 from nlp.text.spans import Span
@@ -62,6 +66,10 @@ MIXED = [
     digest(5, 0.95, Outcome.SOLVED, flags=(LATE,), basis=Basis("letter", "A")),
     digest(6, 0.0, None, figures=(), units=(), note="模型没有写出内容，摘要用原文。"),
 ]
+
+
+def results(items: Sequence[Digest]) -> Listed[Digest]:
+    return Listed(items, to_digest_record)
 
 
 def facts(**more: object) -> DigestFacts:

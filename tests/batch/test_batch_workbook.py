@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from datetime import datetime
 from pathlib import Path
+from zipfile import ZipFile
 
 import pytest
-from batch_samples import MIXED, TOPICS, UNITS, facts, suggestion
+from batch_samples import MIXED, TOPICS, UNITS, facts, results, suggestion
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -19,7 +21,8 @@ from nlp.types import Decision, Suggestion
 
 def write(path: Path, items: Sequence[Suggestion], **more: object) -> Workbook:
     tally = Tally()
-    write_out(path, tally.watch(items), tally, lambda: facts(**more))
+    items = list(tally.watch(items))
+    write_out(path, results(items), tally, lambda: facts(**more))
     return load_workbook(path)
 
 
@@ -117,6 +120,14 @@ def test_figures_add_up(book):
     assert figures["识别的列"] == ["标题 ← “案由”（列名）"]
 
 
+def test_nothing_in_the_file_tells_when_it_was_written(tmp_path):
+    write(tmp_path / "果.xlsx", MIXED)
+    with ZipFile(tmp_path / "果.xlsx") as archive:
+        assert {info.date_time[0] for info in archive.infolist()} == {1980}
+    properties = load_workbook(tmp_path / "果.xlsx").properties
+    assert {properties.created, properties.modified} == {datetime(2000, 1, 1)}
+
+
 def test_nothing_but_failures(tmp_path):
     book = write(tmp_path / "败.xlsx", [MIXED[2]])
     assert len(rows(book["结果"])) == 1
@@ -147,7 +158,7 @@ def test_heads_of_results_are_unique_whatever_the_input_had(tmp_path):
 def test_long_texts_and_control_characters_are_told(tmp_path):
     item = suggestion(1, 0.5, Decision.AUTO, title="长" * 40_000, given={"备注": "a\x07b"})
     tally = Tally()
-    written = write_out(tmp_path / "长.xlsx", tally.watch([item]), tally, facts)
+    written = write_out(tmp_path / "长.xlsx", results(list(tally.watch([item]))), tally, facts)
     assert (written.cut, written.removed) == (1, 1)
     title = load_workbook(tmp_path / "长.xlsx")["结果"]["B2"].value
     assert "已截断" in title

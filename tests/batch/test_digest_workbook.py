@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
-from digest_samples import LATE, MIXED, digest, facts
+from digest_samples import LATE, MIXED, digest, facts, results
 from openpyxl import Workbook, load_workbook
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +23,8 @@ RISKY = ["=1+1", "+cmd|x", "-2+3", "@SUM(A1)", "＝1", "\t=1", '=HYPERLINK("http
 
 def write(path: Path, items: Sequence[Digest], **more: object) -> Workbook:
     tally = DigestTally()
-    write_digests(path, tally.watch(items), tally, lambda: facts(**more))
+    items = list(tally.watch(items))
+    write_digests(path, results(items), tally, lambda: facts(**more))
     return load_workbook(path)
 
 
@@ -106,7 +107,7 @@ def test_nothing_but_failures_and_nothing_at_all(tmp_path):
     assert len(rows(book["摘要"])) == len(rows(book["出错"])) == 1
     assert rows(book["待核"]) == []
     for ending in ("xlsx", "csv", "jsonl"):
-        write_digests(tmp_path / f"空.{ending}", [], DigestTally(), facts)
+        write_digests(tmp_path / f"空.{ending}", results([]), DigestTally(), facts)
         assert (tmp_path / f"空.{ending}").exists()
 
 
@@ -119,7 +120,7 @@ def test_formulas_are_neutralised_wherever_they_stand(tmp_path, text):
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
     assert sum(str(cell.value).startswith("'") for cell in book["摘要"][2] if cell.value) == 4
 
-    write_digests(tmp_path / "险.csv", [item], DigestTally(), facts)
+    write_digests(tmp_path / "险.csv", results([item]), DigestTally(), facts)
     with (tmp_path / "险.csv").open(encoding="utf-8-sig", newline="") as file:
         head, row = csv.reader(file)
     assert [cell[0] for cell in (head[-1], row[0], row[1], row[2], row[-1])] == ["'"] * 5
@@ -135,7 +136,7 @@ def test_heads_are_unique_whatever_the_input_had(tmp_path):
 def test_replies_longer_than_a_cell_are_cut_with_a_mark(tmp_path):
     tally = DigestTally()
     item = digest(1, 0.9, Outcome.SOLVED, given={"答复": "长" * 200_000})
-    written = write_digests(tmp_path / "长.xlsx", tally.watch([item]), tally, facts)
+    written = write_digests(tmp_path / "长.xlsx", results(list(tally.watch([item]))), tally, facts)
     assert written.cut == 1
     cell = rows(load_workbook(tmp_path / "长.xlsx")["摘要"])[0]["答复"]
     assert "已截断" in cell
@@ -143,11 +144,11 @@ def test_replies_longer_than_a_cell_are_cut_with_a_mark(tmp_path):
 
 
 def test_csv_and_jsonl(tmp_path):
-    write_digests(tmp_path / "a.csv", MIXED, DigestTally(), facts)
+    write_digests(tmp_path / "a.csv", results(MIXED), DigestTally(), facts)
     with (tmp_path / "a.csv").open(encoding="utf-8-sig", newline="") as file:
         found = list(csv.DictReader(file))
     assert [row["编号"] for row in found] == [item.id for item in MIXED]
     assert list(found[0]) == [*DIGEST_HEAD, "原编号", "答复", "联系电话"]
-    write_digests(tmp_path / "a.jsonl", MIXED, DigestTally(), facts)
+    write_digests(tmp_path / "a.jsonl", results(MIXED), DigestTally(), facts)
     lines = (tmp_path / "a.jsonl").read_text("utf-8").splitlines()
     assert [json.loads(line) for line in lines] == [to_digest_record(item) for item in MIXED]

@@ -7,6 +7,7 @@ import json
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from openpyxl import load_workbook
@@ -40,11 +41,15 @@ class FakeDigester:
     name: str = "fake@12345678"
     options: list = field(default_factory=list)
     folder: str = ""
+    encoder: SimpleNamespace = field(default_factory=lambda: SimpleNamespace(spec="ngrams:1-2"))
 
     def summarize(self, replies: Iterable[Reply | RowError], options) -> Iterator[Digest]:
-        self.options.append(options)
         # reads ahead, as the real one does
-        for item in list(replies):
+        return self.within(list(replies), options, None)
+
+    def within(self, items: Sequence[Reply | RowError], options, repeats) -> Iterator[Digest]:
+        self.options.append(options)
+        for item in items:
             yield self._digest(item, options.max_chars)
 
     def _digest(self, item: Reply | RowError, room: int) -> Digest:
@@ -79,8 +84,8 @@ class FakeWriter:
 def digester(monkeypatch) -> FakeDigester:
     made = FakeDigester()
 
-    def opened(folder: str = "") -> FakeDigester:
-        made.folder = folder
+    def opened(folder: Path) -> FakeDigester:
+        made.folder = folder.name
         return made
 
     monkeypatch.setattr(command, "open_digester", opened)
@@ -168,7 +173,7 @@ def test_options_reach_the_digester(summarize, table, digester):
     assert digester.folder == "甲"
     summarize(table)
     assert (digester.options[1].max_chars, digester.options[1].scheme) == (120, None)
-    assert digester.folder == ""
+    assert digester.folder == "replies"
 
 
 @pytest.mark.parametrize("value", ["29", "1001", "0", "-5"])
