@@ -10,6 +10,8 @@ from nlp.bulletin.numbers import Token
 
 _FARTHEST = 200
 """Characters beside a number that are looked at."""
+_STRAY = re.compile(r"(?:(?<=[的类])，|[：:]|——)(?=(?:一?共|计|有|达|为|是|约|总共|合计)*$)")
+"""The mark between a label and its number: 已经解决的，共38件; 经济类：46件."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +36,7 @@ def around(sentence: str, tokens: list[Token], at: int, own: str = "") -> Around
     """Look around the number `at` of a sentence."""
     token = tokens[at]
     start = tokens[at - 1].span.end if at else 0
-    wide = MOSTLY.sub("", sentence[start : token.span.start][-_FARTHEST:])
+    wide = _STRAY.sub("", MOSTLY.sub("", sentence[start : token.span.start][-_FARTHEST:]))
     narrow = re.split(r"[，；：:（(]", wide)[-1]
     stop = tokens[at + 1].span.start if at + 1 < len(tokens) else len(sentence)
     behind = sentence[token.span.end : stop][:_FARTHEST]

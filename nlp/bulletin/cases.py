@@ -4,27 +4,33 @@ from __future__ import annotations
 
 import re
 from bisect import bisect_right
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 
 from nlp.bulletin.caseoutcome import case_outcome
+from nlp.bulletin.casepoints import counted_points
+from nlp.bulletin.casetopics import section_topics
 from nlp.bulletin.labels import outcome_of
 from nlp.bulletin.proposers import proposer_after, proposer_before
 from nlp.bulletin.sections import Section, role_at, within
 from nlp.bulletin.titles import TitleFound, titles
 from nlp.bulletin.types import Case, Kind, Span
 from nlp.bulletin.units import acting_units
-from nlp.bulletin.vocabulary import vocabulary
-from nlp.summarize.letter.measures import measures
-from nlp.summarize.letter.reply import parse_reply
 from nlp.text.split import sentences
 
 _HEADED = re.compile(
     r"\s*(?:\d{1,2}[.．、]|[（(]\d{1,2}[）)]|[①-⑳]|[（(][一二三四五六七八九十]+[）)]"
+    r"|(?:典型)?(?:提案|建议|议案|案例|实例|事例)(?:[一二三四五六七八九十]{1,3}|\d{1,2})[：:.．、]"
     r"|[★☆●■◆▲]?\s*第?\d{1,8}号(?:提案|建议)?[：:]?)"
 )
-_LABEL = re.compile(r"\n[^，。；：\n]{2,8}：[^。\n]{1,60}(?=\n|$)")
+_LABEL = re.compile(r"\n[^，。；：\n]{2,8}：(?:(?P<told>[^\n]*。)|[^。\n]{1,60})(?=\n|$)")
 _NO_SUBJECT = re.compile(r"\s*在?(?:承办|办理|答复|督办|落实)(?!单位|部门)[^，。；]*$")
+_SIGNATURE = re.compile(
+    r"\n[^\n，。；：]{2,30}(?:局|厅|委|政府|委员会|办公室|办事处|政府办|中心|公司|医院|学校)\s*"
+    r"(?:\n[^\n。，]{4,20}日\s*)?$"
+)
+_MOST_BESIDE = 12
+"""Titles that are told of together at most; a longer row is a list."""
 _RESULT = re.compile(r"[^。；]*?(?:\d+|[一二三四五六七八九十百零]+)件")
 
 
@@ -38,19 +44,29 @@ class Told:
     headed: bool
 
 
-def cases(
-    text: str, told: Sequence[Told], found: Sequence[Section], kind: Kind, place: str
-) -> list[Case]:
+@dataclass(frozen=True, slots=True)
+class Report:
+    """What of a report its cases need: its kind, its place, and the classes that it counts.
+
+    `classes` maps each class as the report names it to our key.
+    """
+
+    kind: Kind
+    place: str
+    classes: Mapping[str, str] = field(default_factory=dict)
+
+
+def cases(text: str, told: Sequence[Told], found: Sequence[Section], whose: Report) -> list[Case]:
     """Return the cases in order; a title met again is the same case."""
     made: dict[str, Case] = {}
     for each in told:
-        case = _case(text, each, found, kind, place)
+        case = _case(text, each, found, whose)
         made.setdefault(_plain(case.title), case)
     return list(made.values())
 
 
 def told_cases(text: str, found: Sequence[Section]) -> list[Told]:
-    """Find every title outside the chapters on problems and plans, with its stretch."""
+    """Find every title, with its stretch; none in plans, in problems only 《关于…的提案》."""
     met = [each for each in titles(text) if _counts(text, each, found)]
     places = _places(text, met, sentences(text))
     told: list[Told] = []
@@ -70,20 +86,23 @@ def _places(text: str, met: Sequence[TitleFound], pieces: Sequence[Span]) -> lis
     the last comma before them.
     """
     found: list[Span] = []
+    group = 0
     for at, title in enumerate(met):
         sentence = pieces[bisect_right(pieces, title.span.start, key=lambda p: p.start) - 1]
         start = sentence.start
         if at and met[at - 1].outer.end > sentence.start:
             between = text[met[at - 1].outer.end : title.outer.start]
             cut = max(between.rfind("；"), between.rfind("，") if "；" not in between else -1)
-            beside = len(between) <= 8 and "；" not in between
-            start = found[-1].start if beside or cut < 0 else met[at - 1].outer.end + cut + 1
+            beside = cut < 0 or (len(between) <= 8 and "；" not in between)
+            group = group + 1 if beside and group < _MOST_BESIDE else 0
+            start = found[-1].start if group else met[at - 1].outer.end + cut + 1
         found.append(Span(start, sentence.end))
     return found
 
 
 def _counts(text: str, title: TitleFound, found: Sequence[Section]) -> bool:
-    if role_at(found, title.span.start) in ("problems", "plans"):
+    role = role_at(found, title.span.start)
+    if role == "plans" or (role == "problems" and not title.whole):
         return False
     line = text[text.rfind("\n", 0, title.span.start) + 1 : title.outer.end + 40].split("\n")[0]
     return not re.search(r"｜", line)
@@ -106,26 +125,45 @@ def _told(
         inner = [s for s in within(found, title.span.start) if s.span.start >= line - 1]
         end = max((s.span.end for s in inner), default=_below(text, line_end))
         end = min(end, stop)
+        after = _after(text, title, sentence)
         if not _covers_examples(text, line, title):
             return Told(
                 title,
                 sentence,
-                Span(_after(text, title, sentence), max(end, _after(text, title, sentence))),
+                Span(after, max(_unsigned(text, end), after)),
                 True,
             )
     end = min(stop, line_end)
-    if role_at(found, title.span.start) == "practice":
+    if _in_passing(text, title, line, found):
         end = min(end, sentence.end)
+        if role_at(found, title.span.start) != "practice":
+            clause = text.find("；", title.outer.end, end)
+            end = clause if clause >= 0 else end
+    end = _unsigned(text, min(end, stop))
     end = _before_results(text, sentence.end, end) if end > sentence.end else end
     return Told(title, sentence, Span(title.outer.end, max(end, title.outer.end)), False)
 
 
+def _unsigned(text: str, end: int) -> int:
+    """Return where a stretch ends without the report's signature and date."""
+    signed = _SIGNATURE.search(text, max(0, end - 80), end)
+    return signed.start() if signed else end
+
+
+def _in_passing(text: str, title: TitleFound, line: int, found: Sequence[Section]) -> bool:
+    """Tell a title that a sentence on practice names; a paragraph that begins with it is its."""
+    role = role_at(found, title.span.start)
+    return role in ("problems", "plans") or (
+        role == "practice" and re.search("[。；]", text[line : title.outer.start]) is not None
+    )
+
+
 def _below(text: str, line_end: int) -> int:
     """Return the end of the labelled lines (办理结果：…) under a heading and of their paragraph."""
-    end = line_end
+    end, told = line_end, False
     while label := _LABEL.match(text, end):
-        end = label.end()
-    if end == line_end:
+        end, told = label.end(), told or bool(label["told"])
+    if end == line_end or told:
         return end
     stop = text.find("\n", end + 1)
     return len(text) if stop < 0 else stop
@@ -152,7 +190,7 @@ def _before_results(text: str, start: int, end: int) -> int:
     return end
 
 
-def _case(text: str, told: Told, found: Sequence[Section], kind: Kind, place: str) -> Case:
+def _case(text: str, told: Told, found: Sequence[Section], whose: Report) -> Case:
     title = told.title
     reply = told.reply.of(text).strip("，。；：》”）的 \n　")
     reply = re.sub(r"^(?:的?(?:提案|建议)?(?:办理情况)?[。，：])", "", reply)
@@ -162,23 +200,23 @@ def _case(text: str, told: Told, found: Sequence[Section], kind: Kind, place: st
         else None
     )
     proposer = proposer or proposer_after(text[title.outer.end : title.outer.end + 120])
-    count = _points(told.reply.of(text))
+    count = counted_points(told.reply.of(text))
     full = told.headed or proposer is not None
     where = told.reply if told.headed else Span(_subject(text, told), told.reply.end)
     return Case(
         title=title.title,
         proposer=proposer,
-        topics=_section_topics(found, title.span.start),
+        topics=section_topics(found, title.span.start, whose.classes),
         units=tuple(
             unit
-            for unit in acting_units(_hidden(text, title, where), place)
+            for unit in acting_units(_hidden(text, title, where), whose.place)
             if not proposer or unit not in proposer
         ),
         outcome=case_outcome(text, title.outer, told.reply, found),
         reply=reply,
         points=count if full or count else None,
         span=title.span,
-        kind=title.kind or kind,
+        kind=title.kind or whose.kind,
         reply_span=told.reply,
     )
 
@@ -196,28 +234,11 @@ def _subject(text: str, told: Told) -> int:
     )
 
 
-def _points(reply: str) -> int:
-    """Count the enumerated measures; of 一方面…另一方面 with lists inside, the aspects."""
-    apart = re.sub(r"(?<=[一-龥])(?=一是|一方面)", "，", reply)
-    aspects = len(re.findall(r"(?:^|[，。；：\n])\s*(?:再|另)?一方面", apart))
-    if aspects > 1:
-        return aspects
-    return len(measures(parse_reply(apart))) if apart.strip() else 0
-
-
 def _hidden(text: str, title: TitleFound, where: Span) -> str:
     """Return a stretch with the title blanked out, so that its words name no units."""
     if title.span.end <= where.start:
         return where.of(text)
     return f"{text[where.start : title.span.start]}，{text[title.span.end : where.end]}"
-
-
-def _section_topics(found: Sequence[Section], position: int) -> tuple[str, ...]:
-    met = [s for s in reversed(within(found, position)) if s.topic]
-    ours = next((s.topic for s in met if s.topic in vocabulary().topic_words), None)
-    narrow = met and met[0].level == 4  # ——关于就业 in a chapter on 民生
-    topic = (ours if narrow else None) or (met[0].topic if met else None)
-    return (topic,) if topic else ()
 
 
 def _plain(title: str) -> str:

@@ -7,24 +7,27 @@ from collections.abc import Iterator, Sequence
 
 from nlp.bulletin.document import CELL
 from nlp.bulletin.folding import folded_outcome
-from nlp.bulletin.labels import outcome_of, topic_key, topic_of
+from nlp.bulletin.labels import topic_key, topic_of
 from nlp.bulletin.proposers import proposer_cell
 from nlp.bulletin.sections import lines
 from nlp.bulletin.types import Case, Kind, Span
 from nlp.bulletin.units import named_units
+from nlp.bulletin.verdicts import stated_class
 
 _COLUMNS = (
     ("title", re.compile("案由|标题|题目|(?:提案|建议)(?:名称|内容)|名称")),
     ("proposer", re.compile("提案者|提案人|建议人|提出人|代表|委员|领衔|提出者")),
-    ("units", re.compile("承办|主办|会办|协办|办理单位|责任单位")),
     ("outcome", re.compile("结果|办理情况|状态")),
     ("topic", re.compile("类别|分类|主题|领域|类型")),
 )
+
+_UNITS = re.compile("承办|主办|会办|协办|牵头|配合|参与|(?:办理|责任|落实)(?:单位|部门)")
 
 
 def table_cases(text: str, kind: Kind, place: str) -> Iterator[Case]:
     """Read the rows below a head that names a column of titles."""
     columns: dict[str, int] = {}
+    acting: Sequence[int] = ()
     size = 0
     for line in lines(text):
         cells = line.of(text).split(CELL)
@@ -34,8 +37,9 @@ def table_cases(text: str, kind: Kind, place: str) -> Iterator[Case]:
         head = _columns(cells)
         if head:
             columns, size = head, len(cells)
+            acting = [at for at, cell in enumerate(cells) if _UNITS.search(cell)]
         elif columns and len(cells) == size:
-            yield _case(cells, columns, line.start, kind, place)
+            yield _case(cells, columns, acting, line.start, kind, place)
 
 
 def _columns(cells: Sequence[str]) -> dict[str, int]:
@@ -50,18 +54,24 @@ def _columns(cells: Sequence[str]) -> dict[str, int]:
 
 
 def _case(
-    cells: Sequence[str], columns: dict[str, int], start: int, kind: Kind, place: str
+    cells: Sequence[str],
+    columns: dict[str, int],
+    acting: Sequence[int],
+    start: int,
+    kind: Kind,
+    place: str,
 ) -> Case:
     at = columns["title"]
+    units = "、".join(cells[i] for i in acting)
     begin = start + sum(len(cell) + 1 for cell in cells[:at])
     result = cells[columns["outcome"]] if "outcome" in columns else ""
-    outcome = outcome_of(f"{result}类" if re.fullmatch("[A-D甲乙丙丁]", result) else result)
+    outcome = stated_class(result)
     topic = topic_of(cells[columns["topic"]], listed=True) if "topic" in columns else None
     return Case(
         title=cells[at].strip("《》 "),
         proposer=proposer_cell(cells[columns["proposer"]]) if "proposer" in columns else None,
         topics=tuple(filter(None, [topic_key(topic)])),
-        units=named_units(cells[columns["units"]], place) if "units" in columns else (),
+        units=named_units(units, place),
         outcome=folded_outcome(outcome),
         reply="",
         points=None,

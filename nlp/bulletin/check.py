@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from nlp.bulletin.checks.facts import Facts
+from nlp.bulletin.checks.impossible import impossible_numbers
 from nlp.bulletin.checks.overlaps import listed_beside
 from nlp.bulletin.checks.rates import rates
 from nlp.bulletin.checks.remarks import Remark, Severity
@@ -13,7 +14,7 @@ from nlp.bulletin.types import Bulletin, Finding
 
 __all__ = ["Remark", "Severity", "check", "review"]
 
-_RULES = (sums, splits, shares, rates, totals, listed_beside)
+_RULES = (sums, splits, shares, rates, totals, listed_beside, impossible_numbers)
 
 
 def check(bulletin: Bulletin) -> tuple[Finding, ...]:

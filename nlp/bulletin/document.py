@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from itertools import groupby
 from pathlib import Path
 
+from nlp.bulletin.bounds import bounded_lines, check_size
 from nlp.errors import InputError
 from nlp.text.clean import clean_text
 
@@ -16,8 +17,12 @@ CELL = "｜"
 _CELLS = re.compile(r"[，。；！？：,;!?]")
 _NUMERIC = re.compile(r"\d{1,6}(?:\.\d+)?\s*[%％件条]?")
 _RULE = re.compile(r"[-:|+\s]+")
+_GAP_BEHIND_MARK = re.compile(r"(?<=[，、；,;。])[ \u3000]*\t\s*")
+"""A tab that a copied sentence has behind its comma; no cell ends in one."""
 _FIELD = 24
 """Characters of a cell at most where blanks part the cells, half as many as with bars."""
+_MOST_BLANK = 3
+"""So many empty lines part two tables."""
 _LETTERS = str.maketrans("OoＯ〇○lIｌＩ", "000001111")
 _MISREAD = re.compile(
     r"(?<![A-Za-z\dＯ])(?=[\dOoＯlI○〇]*\d)(?=\d*[OoＯlI○〇])"
@@ -28,9 +33,24 @@ _BROKEN = re.compile(
     r"(?<=\d)(?: (?=\d*\.?\d+[%％件条篇份])| (?=\.\d+[%％]))|(?<=\d\.) (?=\d+[%％])"
 )
 """The gap in a number that a line end broke in two: 2 9件, 34. 8%."""
+_SPACED_HEAD = re.compile(r"(?m)(?<=^\d) (?=[.、．])|(?<=^\d\d) (?=[.、．])|(?<=^\d[.、．]) ")
 _SUN = re.compile(r"(?<=月)((?:\d{1,2}|[一二三四五六七八九十]{1,3}))曰")
 """日 misread as 曰 behind a day."""
-_MARKS = re.compile(r"^[ \t]*#{1,6}[ \t]*|\*\*|__(?=[^\s_])|(?<=[^\s_])__", re.M)
+_MARKS = re.compile(
+    r"^[ \t]*#{1,6}[ \t]*|\*\*|__(?=[^\s_])|(?<=[^\s_])__|(?:<br\s*/?>)+[ \t]*$",
+    re.M,
+)
+"""Marks of Markdown and of pages."""
+_BULLETS = re.compile(
+    r"^[ \t\u3000]*(?:[•·▪▫◦‣⁃➢➤►▶✓✔]|[-*+](?=[ \t]))[ \t\u3000]*"
+    r"(?=[一-龥（(《“—]|\d{1,2}[.、．）])",
+    re.M,
+)
+"""Bullets, which hide headings."""
+_DASHES = re.compile(r"^([ \t\u3000]*)(?:--|－－|——|──|—－|－—)[ \t]*(?=[一-龥])", re.M)
+_HARD_SPACE = re.compile(r"(?<=[^\s。！？；])\u00a0(?=\S)")
+_APART = re.compile(r"(?<=\d)[ \u3000](?=[件条份篇%％](?:\s|$|[|｜]))")
+"""The gap between a number and its unit, which parts no cells."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,10 +83,16 @@ def open_report(path: Path) -> Source:
 
 
 def clean_report(text: str, title: str = "") -> Source:
-    """Clean a report's text; rows of tables stay lines, cells parted by CELL."""
+    """Clean a report's text; rows of tables stay lines, cells parted by CELL.
+
+    :raises InputError: more text than any report has.
+    """
+    check_size(text)
     repaired: list[str] = []
     plain, rows = [], []
-    for is_row, lines in groupby(_lines(_MARKS.sub("", text)), key=lambda line: line.is_row):
+    bare = _BULLETS.sub("", _MARKS.sub("", _HARD_SPACE.sub(" ", text)))
+    marked = _DASHES.sub(r"\1——", bare)
+    for is_row, lines in groupby(_closed_up(marked), key=lambda line: line.is_row):
         block = [line.text for line in lines]
         if is_row and len(block) > 1:
             rows.append("\n".join(block))
@@ -76,7 +102,8 @@ def clean_report(text: str, title: str = "") -> Source:
     pieces = _prose("\n".join(plain), rows)
     whole = _MISREAD.sub(lambda found: _repair(found, repaired), "\n".join(pieces))
     whole = _SUN.sub(lambda found: _day(found, repaired), whole)
-    dated = _PUBLISHED.search(text)
+    dated = _PUBLISHED.search(text) or _PUBLISHED.search(whole)
+    whole = bounded_lines(whole)
     return Source(whole, title, tuple(repaired), dated[1] if dated else "")
 
 
@@ -92,7 +119,23 @@ def _prose(text: str, rows: list[str]) -> Iterator[str]:
         if at:
             yield rows[at - 1]
         if cleaned := clean_text(piece).strip():
-            yield _BROKEN.sub("", cleaned)
+            yield _SPACED_HEAD.sub("", _BROKEN.sub("", cleaned))
+
+
+def _closed_up(text: str) -> Iterator[_Line]:
+    """Yield the lines without the empty ones that stand between two rows of a table."""
+    blank: list[_Line] = []
+    in_table = False
+    for line in _lines(text):
+        if not line.text.strip():
+            blank.append(line)
+            continue
+        if not (in_table and line.is_row and len(blank) < _MOST_BLANK):
+            yield from blank
+        blank = []
+        in_table = line.is_row
+        yield line
+    yield from blank
 
 
 def _lines(text: str) -> Iterator[_Line]:
@@ -108,6 +151,7 @@ def _lines(text: str) -> Iterator[_Line]:
 
 def _cells(line: str) -> list[str]:
     """Return a row's cells, [] for a line of prose."""
+    line = _APART.sub("", _GAP_BEHIND_MARK.sub("", line))
     tabbed = "\t" in line.strip() or len(re.findall("[|｜]", line)) > 1
     if len(line) > 300 or (_CELLS.search(line) and not tabbed):
         return []

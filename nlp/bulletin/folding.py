@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from dataclasses import replace
 
 from nlp.bulletin.labels import topic_name
@@ -39,6 +39,17 @@ def combined(narrow: str) -> str | None:
 def folded_outcome(raw: str | None) -> str | None:
     """Return the outcome of a single case for a raw class of results."""
     return {"solving": "planned", "partly": "planned"}.get(raw, raw) if raw else None
+
+
+def outcome_of_scheme(outcome: str | None, names: Container[str]) -> str | None:
+    """Return a case's outcome in the classes that the report counts.
+
+    作出解释 is of the limited class where that is counted and 留作参考 is not.
+
+    :param names: the figures' names.
+    """
+    counted = "outcomes.limited" in names and "outcomes.explained" not in names
+    return "limited" if outcome == "explained" and counted else outcome
 
 
 def settled_names(figures: Sequence[Figure]) -> list[Figure]:
@@ -80,20 +91,27 @@ def _rename(figures: Iterable[Figure], old: str, new: str) -> list[Figure]:
     return [replace(each, name=new) if each.name == old else each for each in figures]
 
 
-def _keyed(figures: Sequence[Figure]) -> list[Figure]:
-    """Give classes of topics our keys, unless two of a report's classes have the same."""
-    own = {each.name.partition(".")[2] for each in figures if each.name.startswith("topic")}
+def class_keys(figures: Sequence[Figure]) -> dict[str, str]:
+    """Return each class of topics that is counted, as the report names it, with our key.
+
+    Two of a report's classes that have the same key keep their own names.
+    """
+    own = dict.fromkeys(e.name.partition(".")[2] for e in figures if e.name.startswith("topic"))
     table = vocabulary().topics
     keys: dict[str, set[str]] = {}
     for name in own:
         keys.setdefault(table.get(name, name), set()).add(name)
     single = {next(iter(names)): key for key, names in keys.items() if len(names) == 1}
+    return {name: single.get(name, topic_name(name)) for name in own}
+
+
+def _keyed(figures: Sequence[Figure]) -> list[Figure]:
+    keys = class_keys(figures)
     made = []
     for each in figures:
         group, _, name = each.name.partition(".")
         if group in ("topics", "topic_shares"):
-            key = single.get(name, topic_name(name))
-            each = replace(each, name=f"{'topics' if group == 'topics' else 'shares'}.{key}")
+            each = replace(each, name=f"{'topics' if group == 'topics' else 'shares'}.{keys[name]}")
         made.append(each)
     return made
 
@@ -113,7 +131,7 @@ def _stood_for(figures: Sequence[Figure]) -> list[Figure]:
 def _short_of_total(found: Sequence[Figure]) -> bool:
     """Tell 收到152件，已办结149件: what is done so far is not what was taken on."""
     first = {each.name: each.value for each in reversed(found)}
-    total = first.get("filed", first.get("submitted"))
+    total = first.get("filed", first.get("submitted", first.get("replied")))
     return total is not None and first.get("closed", total) < total
 
 

@@ -6,6 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from nlp.bulletin.letters import refuse_letter
 from nlp.bulletin.sections import lines
 from nlp.bulletin.types import Cut, Genre, Kind, Span
 from nlp.errors import InputError
@@ -66,12 +67,13 @@ def find_extent(text: str, title: str = "") -> Extent:
     """Tell where the report stands in a cleaned text.
 
     :param title: the file's own title (a web page's, a document's properties).
-    :raises InputError: the file is no report on proposals.
+    :raises InputError: the file is no report on proposals, or a reply to one of them.
     """
     spans = list(lines(text))
     paged = re.split(r"[_|\-—]", title, maxsplit=1)[0].strip()
     on_page = text.find(paged) if len(paged) > 10 else -1
     head = (paged if on_page >= 0 else _head(text, spans)) or title
+    refuse_letter(text, head)
     genre = _genre(text, head)
     cuts: list[Cut] = []
     end = len(text)

@@ -9,10 +9,11 @@ from nlp.bulletin.vocabulary import vocabulary
 
 _MATTER = r"(?:提案|建议|议案|意见)"
 _TAIL = re.compile(
-    r"(?:(?:的|有|共有?|共计|总共|合计|总计|计|为|达到?|约|即|是|了|数量?|总数|件数|"
+    r"(?:(?:的|有|共有?|共计|总共|合计|总计|计|为|达到?|约|即|是|(?<!不)了|数量?|总数|件数|"
     r"数|分别|各|占|：|:|“|”|（|）)+)$"
 )
-_LETTER = re.compile(r"([A-D甲乙丙丁])\s*[类级件]")
+_LETTER = re.compile(r"([A-DＡ-Ｄ甲乙丙丁])[”\"’]?\s*[类级件等]")
+_WIDE = str.maketrans("ＡＢＣＤ", "ABCD")
 _FILLER = re.compile(
     r"(?:提案|建议|议案|意见|方面|领域|类别?|的|所提|反映|有关|内容|涉及|属于?|关于|"
     r"问题|事关|其中|按|共|为|占|"
@@ -55,7 +56,7 @@ def outcome_of(text: str) -> str | None:
         if pattern.search(plain):
             return key
     letter = _LETTER.search(text)
-    return words.letters[letter[1]] if letter else None
+    return words.letters[letter[1].translate(_WIDE)] if letter else None
 
 
 def ends_in_outcome(text: str) -> bool:

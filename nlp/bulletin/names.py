@@ -36,6 +36,9 @@ _PLAIN = {
     "in_session": "会议期间",
     "out_of_session": "闭会期间",
     "from_motions": "议案转建议",
+    "feeling_satisfied": "满意件数",
+    "feeling_basically_satisfied": "基本满意件数",
+    "feeling_unsatisfied": "不满意件数",
     "as_of": "截至日期",
 }
 _GROUPS = {
@@ -77,6 +80,13 @@ _RATES = {
     "on_time": "按时率",
 }
 
+_WHOSE = {
+    "proposals": "（政协提案）",
+    "suggestions": "（代表建议）",
+    "both": "（建议、提案合计）",
+    "part": "（其中一部分）",
+}
+
 
 def statistic_name(name: str) -> str:
     """Return the Chinese name of a dotted statistic; a scheme's own class keeps its name."""
@@ -92,14 +102,14 @@ def statistic_name(name: str) -> str:
 def _other(name: str) -> str:
     """Name a statistic beyond the contract: `rate_open`, `share_by_parties`, `part_filed`."""
     head, _, rest = name.partition("_")
+    plain, _, matter = rest.partition("_of_")
     if head == "rate":
-        return _RATES.get(rest, rest)
+        return _RATES.get(plain, plain) + _WHOSE.get(matter, "")
     if head in ("share", "outcome", "part"):
         shown = (_WITHIN | _PLAIN | _topics()).get(rest, rest)
         return {"share": "占比：", "outcome": "", "part": "其中之一："}[head] + shown
     plain, _, matter = name.partition("_of_")
-    whose = {"proposals": "（政协提案）", "suggestions": "（代表建议）"}.get(matter, "")
-    return _PLAIN.get(plain, plain) + whose
+    return _PLAIN.get(plain, plain) + _WHOSE.get(matter, "")
 
 
 def is_share(name: str) -> bool:

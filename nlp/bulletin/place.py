@@ -16,8 +16,16 @@ _TITLED = re.compile(rf"(?:^|关于){_NAME}(?:[^，。《]{{0,24}}(?:提案|建�
 _STREET = re.compile(
     r"^(?:关于)?(?P<name>[一-龥]{2,6}?(?:街道|镇|乡))(?=办事处|人民政府|党|人大|\d{4}年|关于)"
 )
+_PARTY = (
+    r"(?:中国)?(?:国民党革命委员会|民主同盟|民主建国会|民主促进会|农工民主党|民革|民盟|民建|民进|"
+    r"农工党?|致公党|九三学社|台盟|台湾民主自治同盟|中共)"
+)
+_BRANCH = re.compile(
+    rf"{_PARTY}[一-龥]{{2,9}}?{_LEVEL}?(?:直)?[一-龥]{{0,4}}?(?:支部|总支|支社|基层委员会|委员会|委|工委)"
+)
+"""A branch of a party, which names a place but not whose report it is."""
 _FRONT = re.compile(
-    r"^(?:.*(?:关于|我受|代表|届|受|在|向|中共|会议|对|由|和|与|及|政协|以来|办理|做好|\d|年|的))"
+    rf"^(?:.*(?:现将|[把就]|{_PARTY}|关于|我受|代表|届|受|在|向|中共|会议|对|由|和|与|及|政协|以来|办理|做好|\d|年|的))"
 )
 _NO_PLACE = re.compile(
     r"^(?:我|全|各|本|该|两|外|省|市|县|区|[一二三四五六七八九十]|兄弟|相关|有关|所|乡镇)|"
@@ -51,6 +59,7 @@ def _trimmed(name: str, *, heads: bool = False) -> str:
 
 def _commonest(text: str) -> str:
     """Return the name that stands before 市, 县… most often; letters before it vary."""
+    text = _BRANCH.sub("，", text)
     level = Counter(re.findall("[全我]([省市县区州旗])", text)).most_common(1)
     counts: Counter[str] = Counter()
     for found in _COMMON.finditer(text):

@@ -6,16 +6,17 @@ from collections.abc import Callable, Sequence
 from dataclasses import replace
 from pathlib import Path
 
-from nlp.bulletin.cases import cases, told_cases
+from nlp.bulletin.cases import Report, cases, told_cases
 from nlp.bulletin.casetables import table_cases
 from nlp.bulletin.cutoff import cut_off_day, report_date
 from nlp.bulletin.document import Source, open_report
+from nlp.bulletin.folding import outcome_of_scheme
 from nlp.bulletin.genre import find_extent
 from nlp.bulletin.place import find_place
 from nlp.bulletin.sections import sections
 from nlp.bulletin.statistics import statistics
 from nlp.bulletin.stretches import Stretches
-from nlp.bulletin.types import Bulletin, Case, Span
+from nlp.bulletin.types import Bulletin, Case, Figure, Span
 
 Topics = Callable[[Sequence[Case]], Sequence[tuple[str, ...]]]
 """Gives topics to cases whose section has none; one tuple a case, () where it cannot tell."""
@@ -39,12 +40,12 @@ def read_source(source: Source, topics: Topics | None = None) -> Bulletin:
     parts = sections(text)
     place = find_place(source.text, extent.title)
     told = told_cases(text, parts)
-    named = cases(text, told, parts, extent.kind, place)
+    skipped = Stretches(Span(each.title.outer.start, each.reply.end) for each in told)
+    found = statistics(text, parts, skipped, extent.kind, extent.title)
+    named = cases(text, told, parts, Report(extent.kind, place, found.classes))
     named += [
         c for c in table_cases(text, extent.kind, place) if c.title not in {n.title for n in named}
     ]
-    skipped = Stretches(Span(each.title.outer.start, each.reply.end) for each in told)
-    found = statistics(text, parts, skipped, extent.kind, extent.title)
     dated = report_date(text, extent.title, source.year)
     cut_off = cut_off_day(text, dated, parts, skipped)
     return Bulletin(
@@ -54,13 +55,18 @@ def read_source(source: Source, topics: Topics | None = None) -> Bulletin:
         place=place,
         figures=found.figures,
         as_of=cut_off.date if cut_off else None,
-        cases=tuple(_with_topics(named, topics)),
+        cases=tuple(_with_topics(_in_scheme(named, found.figures), topics)),
         text=text,
         as_of_span=cut_off.span if cut_off else None,
         contradictions=found.contradictions,
         cuts=extent.cuts,
         notes=tuple(_notes(source, found.figures)),
     )
+
+
+def _in_scheme(named: Sequence[Case], figures: Sequence[Figure]) -> list[Case]:
+    names = {figure.name for figure in figures}
+    return [replace(case, outcome=outcome_of_scheme(case.outcome, names)) for case in named]
 
 
 def _with_topics(found: Sequence[Case], topics: Topics | None) -> list[Case]:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from nlp.bulletin.labels import known_topic, outcome_of, topic_key, topic_of, topic_of_heading
@@ -27,7 +28,7 @@ _YEARS = re.compile(
     r"意见|部署|问题|成效)$"
 )
 _THEME = re.compile(
-    r"(?:——|──|--|—|●|■|◆|★)?\s*(?=(?:围绕|聚焦|着眼|立足|紧扣|紧盯|服务|助力|助推|"
+    r"(?:——|──|--|—|●|■|◆|★|[一二三四五六七八九]是)?\s*(?=(?:围绕|聚焦|着眼|立足|紧扣|紧盯|服务|助力|助推|"
     r"关注|突出|针对))|——|──"
 )
 _CLASS = re.compile(
@@ -43,7 +44,7 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     (
         "problems",
         r"(?:存在|主要|突出|面临|有关)[^，。]{0,4}(?:问题|困难|矛盾)|^问题|不足|差距|"
-        r"短板|困难和问题|问题和困难|问题[和与]|问题及",
+        r"(?<!补)(?<!补[齐上足强])短板|困难和问题|问题和困难|问题[和与]|问题及",
     ),
     (
         "practice",
@@ -52,7 +53,14 @@ _ROLES: tuple[tuple[Role, str], ...] = (
     ),
 )
 _FIELD = re.compile(r"在([^，。；]{2,14}方面)，")
-_OF_A_CASE = re.compile(r"提出的|[《“]关于|^关于[^，。；]*的(?:提案|建议|议案)")
+_OF_A_CASE = re.compile(r"提出的|[《“]关于|^关于[^，。；]*(?<!方面)(?<!领域)的(?:提案|建议|议案)")
+_HANDLED = re.compile(r"(?:提案|建议)的?(?:办理|落实|推进)(?:情况|工作|成效|结果|实例)?$")
+_COUNTED = re.compile(r"[\d百十零一二三四五六七八九][件条篇份]")
+_CLASS_FIRST = re.compile(
+    r"(?:关于|对|对于|所提|提案|建议|问题|意见|办理结果|结果|是|为|属于?|答复|目前|[“（])*"
+    r"(?:已|基本|得到|得以|全部|当年|年内|列入|纳入|正在?|因|受|限于|由于|暂|部分|留作|供|作|解决|采纳|落实|"
+    r"办成|办好|计划|拟|将|逐步|条件|短期|目前|一时|难以|不能|解释|[A-DＡ-Ｄ甲乙丙丁][”]?类)"
+)
 _LONGEST = 60
 
 
@@ -71,6 +79,8 @@ class Section:
     topic: str | None = None
     outcome: str | None = None
     key: bool = False
+    above: Section | None = field(default=None, repr=False, compare=False)
+    """The section that this one lies in."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,17 +94,27 @@ class _Head:
 def sections(text: str) -> list[Section]:
     """Return all sections in order; a section holds those of deeper level inside its span."""
     heads = list(_heads(text))
+    ends = _ends(text, heads)
     found: list[Section] = []
-    for at, head in enumerate(heads):
-        end = _end(text, heads, at)
-        parents = [s for s in found if s.span.start < head.start < s.span.end]
-        found.append(_section(head, Span(head.start, end), parents))
+    around: list[Section] = []
+    for head, end in zip(heads, ends, strict=True):
+        while around and around[-1].span.end <= head.start:
+            around.pop()
+        found.append(_section(head, Span(head.start, end), around))
+        around.append(found[-1])
     return found
 
 
 def within(found: Sequence[Section], position: int) -> list[Section]:
-    """Return the sections around a position, the innermost last."""
-    return [each for each in found if each.span.start <= position < each.span.end]
+    """Return the sections of `sections` around a position, the innermost last."""
+    at = bisect_right(found, position, key=lambda each: each.span.start) - 1
+    section = found[at] if at >= 0 else None
+    around: list[Section] = []
+    while section is not None:
+        if position < section.span.end:
+            around.append(section)
+        section = section.above
+    return around[::-1]
 
 
 def role_at(found: Sequence[Section], position: int) -> Role:
@@ -131,12 +151,17 @@ def _first(written: str) -> str:
     return re.split(r"[。！？\n]", written, maxsplit=1)[0].strip()
 
 
-def _end(text: str, heads: Sequence[_Head], at: int) -> int:
-    head = heads[at]
-    following = next((h.start for h in heads[at + 1 :] if h.level <= head.level), len(text))
-    if head.level == 4 and head.line_end - head.start > _LONGEST:
-        return min(following, head.line_end)
-    return following
+def _ends(text: str, heads: Sequence[_Head]) -> list[int]:
+    """Return where each head's section ends: at the next head of its level or above it."""
+    ends: list[int] = []
+    following = dict.fromkeys(range(1, 5), len(text))
+    for head in reversed(heads):
+        end = following[head.level]
+        if head.level == 4 and head.line_end - head.start > _LONGEST:
+            end = min(end, head.line_end)
+        ends.append(end)
+        following |= dict.fromkeys(range(head.level, 5), head.start)
+    return ends[::-1]
 
 
 def _section(head: _Head, span: Span, parents: Sequence[Section]) -> Section:
@@ -144,21 +169,34 @@ def _section(head: _Head, span: Span, parents: Sequence[Section]) -> Section:
     role = inherited or _role(head, parents)
     themed = head.level >= 4 or _THEME.match(head.text) is not None
     topical = role == "results" or (role == "practice" and themed)
-    outcome = outcome_of(head.text) if role == "results" and head.level in (1, 2, 3) else None
+    outcome = outcome_of(head.text) if role == "results" and _may_class(head) else None
     key = bool(re.search("重点[^，]{0,8}(?:提案|建议|督办|件)", head.text[:24]))
     if key or "提出的《" in head.text or head.text.startswith(("关于", "《")):
         outcome = None
     topic = None
     if topical and not key and not outcome and not _OF_A_CASE.search(head.text):
         topic = _class_of(head.text) or topic_of_heading(head.text)
-    return Section(head.level, span, head.text, role, topic, outcome, key)
+    above = parents[-1] if parents else None
+    return Section(head.level, span, head.text, role, topic, outcome, key, above)
+
+
+def _may_class(head: _Head) -> bool:
+    """Tell a heading that may name a class of results.
+
+    One that counts it does; a chapter's also where the class stands first (已经解决的提案), not
+    where a subject does (产业提案落地见效).
+    """
+    if _COUNTED.search(head.text):
+        return True
+    return head.level < 4 and _CLASS_FIRST.match(head.text) is not None
 
 
 def _class_of(heading: str) -> str | None:
     """Return the class that a heading names: 财政经济类46件, 经济建设方面."""
     first = re.split(r"[，；：（]", heading, maxsplit=1)[0]
+    name = _HANDLED.sub("", re.sub(r"(?<=[类面域])的?(?:提案|建议)的?(?:办理|落实).*$", "", first))
     name = re.sub(
-        r"(?:的)?(?:提案|建议)?(?:共|有)?[\d一二三四五六七八九十百零]+[件条份篇].*$", "", first
+        r"(?:的)?(?:提案|建议)?(?:共|有)?[\d一二三四五六七八九十百零]+[件条份篇].*$", "", name
     )
     if not 2 < len(name) <= 16:
         return topic_key(name) if known_topic(name) else None
@@ -172,7 +210,7 @@ def _role(head: _Head, parents: Sequence[Section]) -> Role:
     if head.level > 2 or (head.level == 2 and parents):
         return "results"
     short = head.text[:40]
-    if outcome_of(short) and re.search(r"[\d百十零一二三四五六七八九][件条篇份]", head.text):
+    if outcome_of(short) and _COUNTED.search(head.text):
         return "results"
     for role, words in _ROLES:
         if re.search(words, short):

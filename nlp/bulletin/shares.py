@@ -36,6 +36,10 @@ _TO_RATE = re.compile(
     r"(?:达到了?|达|占|为|是|保持(?:在)?|实现了?|稳定在|：|:|｜|高达|均|三个|两个|双|"
     r"“|“三个|“两个|“双|[，,])*$"
 )
+_WAS = re.compile("(?:由|从)[^，。；]{0,12}")
+_RISEN = re.compile(
+    r"(?:由|从)[^，。；]{0,12}[\d.]+[%％](?:[、，和与][\d.]+[%％]){0,4}(?:稳步|逐步|大幅|进一步)?(?:提高|提升|上升|增长|增加|升)[到至]了?"
+)
 _OTHER_SCOPE = re.compile(
     r"(?:去年|上年|往年|重点(?:提案|建议)|[A-DＡ-Ｄ]类|二次办理|回访|问卷|同比|目标|力争|确保|要求)"
 )
@@ -81,6 +85,8 @@ def share_links(sentence: str, before: Token, percent: Token) -> bool:
 def share_name(name: str) -> str:
     """Return the name of the share that belongs to a count."""
     group, _, rest = name.partition(".")
+    if group == "feeling":
+        return f"rates.{rest}"
     if group in ("topics", "key_outcomes"):
         return f"{'topic' if group == 'topics' else 'key'}_shares.{rest}"
     return f"shares.{rest or group}"
@@ -118,11 +124,25 @@ def _runs(
             run.append(left.pop(0))
         stop = left[0].start if left else len(sentence)
         values = [p for p in percents if run[-1].end <= p.span.start < stop]
-        values = _joined(sentence, values)
+        values = _joined(sentence, _risen(sentence, run[-1].end, values))
         if not values or _OTHER_SCOPE.search(_clause_before(sentence, run[0].start)):
             continue
-        if _TO_RATE.fullmatch(sentence[run[-1].end : values[0].span.start]):
+        if _linked(sentence[run[-1].end : values[0].span.start]):
             yield run, values
+
+
+def _linked(gap: str) -> bool:
+    return bool(_TO_RATE.fullmatch(gap) or _RISEN.fullmatch(gap))
+
+
+def _risen(sentence: str, start: int, values: list[Token]) -> list[Token]:
+    """Keep what a rate has come to (由95%提高到98%), not what it was."""
+    if not values or not _WAS.fullmatch(sentence[start : values[0].span.start]):
+        return values
+    for at in range(1, len(values)):
+        if _RISEN.fullmatch(sentence[start : values[at].span.start]):
+            return values[at:]
+    return []
 
 
 def _clause_before(sentence: str, at: int) -> str:

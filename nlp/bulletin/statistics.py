@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from itertools import islice
 
 from nlp.bulletin.document import CELL
-from nlp.bulletin.folding import settled_names
+from nlp.bulletin.folding import class_keys, settled_names
 from nlp.bulletin.sections import Section, lines, role_at, within
 from nlp.bulletin.sentence import Setting, named_numbers
 from nlp.bulletin.stretches import Stretches
@@ -24,6 +26,9 @@ _OPINIONS = (
         ),
     ),
 )
+_MOST_CLASSES = 60
+_MOST_OTHERS = 30
+"""Other statements of a figure that are kept, so that what compares them stays short."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +37,8 @@ class Found:
 
     figures: tuple[Figure, ...]
     contradictions: tuple[Figure, ...]
+    classes: Mapping[str, str] = field(default_factory=dict)
+    """Classes of topics that are counted, as the report names them, with our keys."""
 
 
 def statistics(
@@ -46,8 +53,11 @@ def statistics(
     :param skipped: stretches that tell of single proposals, whose counts are no statistics.
     :param title: the report's; what the unit that it names handled is the report's own figure.
     """
-    figures = settled_names(list(_all(text, found, skipped, Setting(kind=kind, own=title))))
-    return _settled(figures, found)
+    raw = list(_all(text, found, skipped, Setting(kind=kind, own=title)))
+    return replace(
+        _settled(settled_names(raw), found),
+        classes=dict(islice(class_keys(raw).items(), _MOST_CLASSES)),
+    )
 
 
 def _all(
@@ -77,11 +87,21 @@ def _of_sentence(text: str, span: Span, setting: Setting) -> Iterator[Figure]:
 
 
 def _settled(figures: Sequence[Figure], found: Sequence[Section]) -> Found:
-    """Keep the first figure of each name; another value in a chapter on results contradicts."""
+    """Keep the first figure of each name; another value where results are told contradicts.
+
+    Rates are told of the whole among the practices, too.
+    """
     kept: dict[str, Figure] = {}
-    others: list[Figure] = []
+    others: dict[tuple[str, float, str], Figure] = {}
+    seen: Counter[str] = Counter()
     for figure in sorted(figures, key=lambda each: each.span.start):
         first = kept.setdefault(figure.name, figure)
-        if first.value != figure.value and role_at(found, figure.span.start) == "results":
-            others.append(figure)
-    return Found(tuple(kept.values()), tuple(others))
+        if first.value == figure.value:
+            continue
+        if seen[figure.name] >= _MOST_OTHERS:
+            continue
+        role = role_at(found, figure.span.start)
+        if role == "results" or (role == "practice" and figure.name.startswith("rates.")):
+            seen[figure.name] += 1
+            others.setdefault((figure.name, figure.value, figure.sentence), figure)
+    return Found(tuple(kept.values()), tuple(others.values()))

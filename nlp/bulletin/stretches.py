@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right, insort
+from bisect import bisect_right
 from collections.abc import Iterable
 
 from nlp.bulletin.types import Span
@@ -18,16 +18,21 @@ class Stretches:
 
     def add(self, span: Span) -> None:
         """Take in a stretch, joining those that it overlaps."""
-        while (other := self.meeting(span)) is not None:
-            self._spans.remove(other)
+        at = self._first(span)
+        while at < len(self._spans) and self._spans[at].start < span.end:
+            other = self._spans.pop(at)
             span = Span(min(span.start, other.start), max(span.end, other.end))
-        insort(self._spans, span)
+        self._spans.insert(at, span)
 
     def meeting(self, span: Span) -> Span | None:
         """Return the first stretch that shares a character with `span`."""
-        at = bisect_right(self._spans, span.start, key=lambda each: each.end)
+        at = self._first(span)
         found = self._spans[at] if at < len(self._spans) else None
         return found if found is not None and found.start < span.end else None
+
+    def _first(self, span: Span) -> int:
+        """Return the place of the first stretch that ends behind the start of `span`."""
+        return bisect_right(self._spans, span.start, key=lambda each: each.end)
 
     def cover(self, span: Span) -> bool:
         """Tell whether one stretch covers all of `span`."""

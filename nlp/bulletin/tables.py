@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from nlp.bulletin.around import Around
@@ -17,7 +17,9 @@ from nlp.bulletin.types import Figure, Span
 from nlp.bulletin.vocabulary import vocabulary
 
 _TOTAL = re.compile("^(?:合计|总计|小计|共计|总数)$")
+_TOTALS = ("submitted", "filed", "handled")
 _THEME_HEAD = re.compile("类别|分类|主题|领域|内容|类型")
+_SHARE_HEAD = re.compile(r"占比|比例|比重|百分比|占总数|[（(][%％][）)]|率[（(]?[%％]?[）)]?$")
 _NUMBER_HEAD = re.compile("件数|数量|数|占比|比例|比重|百分比|单位")
 
 
@@ -30,7 +32,7 @@ class _Cell:
 
 def table_figures(text: str, lines: Sequence[Span]) -> Iterator[Figure]:
     """Read every table among the lines: a label and its numbers in a row, or in a column."""
-    for rows in _tables(text, lines):
+    for rows in map(_with_shares, _tables(text, lines)):
         turned = _turned(rows)
         head = "".join(cell.text for cell in rows[0]) if not _numbered(rows[0]) else ""
         caption = _caption(text, rows[0][0].span.start)
@@ -53,6 +55,32 @@ def _tables(text: str, lines: Sequence[Span]) -> Iterator[list[list[_Cell]]]:
         last = line.end
     if table:
         yield table
+
+
+def _with_shares(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
+    """Read 78.4 as a share where its column's or its row's head says 占比（%）."""
+    head = rows[0]
+    columns = {at for at, cell in enumerate(head) if not cell.number and _is_share_head(cell)}
+    return [
+        [
+            _as_share(cell) if at and (at in columns or _is_share_head(row[0])) else cell
+            for at, cell in enumerate(row)
+        ]
+        if len(row) == len(head) or _is_share_head(row[0])
+        else list(row)
+        for row in rows
+    ]
+
+
+def _is_share_head(cell: _Cell) -> bool:
+    return _SHARE_HEAD.search(cell.text) is not None
+
+
+def _as_share(cell: _Cell) -> _Cell:
+    if not re.fullmatch(r"\d{1,3}(?:\.\d{1,4})?", cell.text) or float(cell.text) > 100:
+        return cell
+    written = Token("percent", float(cell.text), Span(0, len(cell.text)))
+    return replace(cell, number=written)
 
 
 def _cells(written: str, start: int) -> Iterator[_Cell]:
@@ -86,7 +114,7 @@ def _turned(rows: Sequence[Sequence[_Cell]]) -> list[list[_Cell]]:
 
 
 def _caption(text: str, start: int) -> str:
-    before = text[:start].rstrip("\n").rsplit("\n", 1)[-1]
+    before = text[max(0, start - 60) : start].rstrip("\n").rsplit("\n", 1)[-1]
     return before if len(before) <= 40 else ""
 
 
@@ -123,7 +151,9 @@ def _name(label: str, number: Token, listed: bool, counted: str) -> str:
 
 
 def _share(label: str, counted: str) -> str:
-    rate = vocabulary().rates.get(re.sub(r"（.*?）|^(?:提案|建议|委员|代表)", "", label))
+    if re.search("其中|总|合计|承办", label) and counted in _TOTALS:
+        return ""  # 100 % of itself
+    rate = vocabulary().rates.get(re.sub(r"[（(].*?[）)]|^(?:提案|建议|委员|代表)", "", label))
     if rate:
         return f"rates.{rate}"
     if label.endswith("立案率"):

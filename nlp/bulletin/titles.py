@@ -31,6 +31,13 @@ _OTHERS = re.compile(
 _ABOUT_WORK = re.compile(
     r"(?:提案|建议)(?:工作|办理|提出|审查|质量)|办理(?:提案|建议)|政协提案|批评和意见"
 )
+_BRINGS = re.compile(
+    r"(?:提出|提交|反映|建议|呼吁)(?:了|的|过)?(?:关于)?$|(?:委员|代表)(?:在会上)?(?:的|说|提|提到|提议)?[：:]?$"
+)
+_NO_TITLE = re.compile(
+    r"的?(?:工作)?(?:要求|理念|原则|思路|目标|精神|口号|模式|方法|机制|做法|观点|问题|难题|工作法|平台|"
+    r"活动|评价|说法|比喻)"
+)
 _BOOK = re.compile(r"《(?P<t>[^《》\n]{4,120}(?:《[^《》]*》[^《》\n]{0,40})?)》")
 _QUOTE = re.compile(r"[“\"](?P<t>[^“”\"\n]{4,80})[”\"]")
 _VERBS = "结合|针对|围绕|落实|采纳|吸纳|吸收|参考|借鉴|根据|按照|回应|响应|依据|采用|对照"
@@ -76,6 +83,11 @@ class TitleFound:
     brought: bool = False
     """The words before a phrase name its proposer."""
 
+    @property
+    def whole(self) -> bool:
+        """Tell a title in marks that says itself that it is a proposal's: 《关于…的提案》."""
+        return self.quoted and re.match(rf"关于.*{_M}$", self.title) is not None
+
 
 def titles(text: str) -> list[TitleFound]:
     """Find titles in order of place; of overlapping ones the quoted stays."""
@@ -108,8 +120,18 @@ def _quotes(text: str) -> Iterator[TitleFound]:
         if _ABOUT_WORK.search(title) or _within_book(text, found.start()):
             continue
         whole = re.match(rf"关于.*{_M}$", title)
-        if whole or (len(title) >= 6 and _FOLLOWED.match(text[found.end() : found.end() + 200])):
+        followed = len(title) >= 6 and _FOLLOWED.match(text[found.end() : found.end() + 200])
+        if whole or followed or (len(title) >= 6 and _is_brought(text, found)):
             yield _made(found, "t", quoted=True)
+
+
+def _is_brought(text: str, found: re.Match[str]) -> bool:
+    """Tell 张三委员提出“…”: a named proposer, and nothing that the quotation belongs to."""
+    before = re.split("[。；！\n]", text[max(0, found.start() - 60) : found.start()])[-1]
+    behind = text[found.end() : found.end() + 8]
+    if not _BRINGS.search(before) or _NO_TITLE.match(behind):
+        return False
+    return proposer_before(re.sub("建议$|呼吁$|反映$", "提出", before)) is not None
 
 
 def _within_book(text: str, at: int) -> bool:

@@ -183,6 +183,8 @@ def test_an_empty_or_foreign_file_is_a_sentence(write, tmp_path):
 
 def test_what_classify_wrote_can_be_drafted_as_it_is(write, tmp_path, small_router, generic):
     from nlp.batch.outputs import write_out
+    from nlp.batch.records import to_record
+    from nlp.batch.result import Listed
     from nlp.batch.tally import Tally
     from nlp.batch.workbook import RunFacts
     from nlp.classify.suggest import Options
@@ -191,9 +193,10 @@ def test_what_classify_wrote_can_be_drafted_as_it_is(write, tmp_path, small_rout
     source = tmp_path / "p.csv"
     source.write_text("编号,案由,主办单位\n1,关于增建幼儿园的建议,教育局\n2,,\n", encoding="utf-8")
     tally: Tally = Tally()
-    results = small_router.classify(read_proposals(source).items, Options(generic))
+    items = small_router.classify(read_proposals(source).items, Options(generic))
+    results = Listed(list(tally.watch(items)), to_record)
     facts = RunFacts("p.csv", "m", "", 0.95, (), (), (), ())
-    write_out(tmp_path / "year.xlsx", tally.watch(results), tally, lambda: facts)
+    write_out(tmp_path / "year.xlsx", results, tally, lambda: facts)
     code, err = write(tmp_path / "year.xlsx", "--out", tmp_path / "b.docx")
     text = (tmp_path / "b.md").read_text(encoding="utf-8")
     assert code == 0

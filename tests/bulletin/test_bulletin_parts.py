@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from nlp.bulletin.cases import cases, told_cases
+from nlp.bulletin.cases import Report, cases, told_cases
 from nlp.bulletin.casetables import table_cases
 from nlp.bulletin.document import clean_report, open_report
 from nlp.bulletin.genre import find_extent
@@ -232,7 +232,7 @@ def test_a_general_report_gives_its_paragraph_only():
 
 def read_cases(text):
     found = sections(text)
-    return cases(text, told_cases(text, found), found, "proposal", "云汐县")
+    return cases(text, told_cases(text, found), found, Report("proposal", "云汐县"))
 
 
 def test_a_case_under_its_heading():
@@ -266,9 +266,9 @@ def test_cases_of_a_theme_have_its_topic():
     assert (case.topics, case.units, case.points) == (("ecology",), ("市水利局",), None)
 
 
-def test_cases_of_plans_and_problems_are_left_out():
+def test_cases_of_plans_and_phrases_in_problems_are_left_out():
     text = (
-        "三、存在问题\n如《关于打通断头路的建议》仍未解决。\n四、下步打算\n办好《关于修桥的提案》。"
+        "三、存在问题\n如针对“断头路未打通”的建议仍未解决。\n四、下步打算\n办好《关于修桥的提案》。"
     )
     assert read_cases(text) == []
 

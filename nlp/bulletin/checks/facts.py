@@ -45,16 +45,17 @@ class Facts:
 
     def __init__(self, bulletin: Bulletin) -> None:
         self.text = bulletin.text
+        self.title = bulletin.title
+        self.matter = "提案" if bulletin.kind == "proposal" else "建议"
         self.figures = [_wider(each) for each in bulletin.figures]
         self.contradictions = [_wider(each) for each in bulletin.contradictions]
 
     def figure(self, name: str) -> Figure | None:
-        return next((each for each in self.figures if each.name == name), None)
+        return self._first.get(name)
 
     def stated(self, name: str) -> list[Figure]:
         """Return all statements of a figure, the first one first."""
-        found = (*self.figures, *self.contradictions)
-        return [each for each in found if each.name == name]
+        return self._stated.get(name, [])
 
     def group(self, prefix: str) -> list[Figure]:
         """Return the figures of a group (`outcomes`), in the order of the text."""
@@ -139,6 +140,17 @@ class Facts:
         while high + 1 < len(self._starts) and CELL in self._sentences[high + 1].of(self.text):
             high += 1
         return self._sentences[low : high + 1]
+
+    @cached_property
+    def _first(self) -> dict[str, Figure]:
+        return {each.name: each for each in reversed(self.figures)}
+
+    @cached_property
+    def _stated(self) -> dict[str, list[Figure]]:
+        found: dict[str, list[Figure]] = {}
+        for each in (*self.figures, *self.contradictions):
+            found.setdefault(each.name, []).append(each)
+        return found
 
     @cached_property
     def _number_starts(self) -> list[int]:

@@ -12,22 +12,18 @@ from dataclasses import dataclass
 from nlp.bulletin.checks.facts import Facts, Number, chinese
 from nlp.bulletin.checks.remarks import Remark
 from nlp.bulletin.checks.rounding import as_printed
+from nlp.bulletin.checks.undone import ITEM, UNDONE_AFTER, UNDONE_BEFORE
 from nlp.bulletin.sections import role_at, sections
 from nlp.bulletin.types import Figure, Finding, Span
 
-_NOT_DONE = (
-    r"(?:正在|仍在|还在|尚在|仍|还)(?:抓紧|加紧|继续|进一步)?办理(?!落实)|(?:尚未|还未|仍未|没有|未能?)(?:全部|最终|正式|按期|按时)?"
-    r"(?:办结|答复|办复|办理完毕|办理完成|回复)|逾期未|待(?:答复|办结|办复)"
-)
 _NOT_CONTENT = r"(?:表示)?[“\"]?不(?:太|够|甚)?满意"
-_ITEM = r"(?:的)?(?:提案|建议|议案)?"
 _AFTER = {
-    "rate_unfinished": re.compile(rf"^{_ITEM}[^。；\d]{{0,24}}?(?:{_NOT_DONE})"),
-    "rate_unsatisfied": re.compile(rf"^{_ITEM}[^。；\d]{{0,14}}?{_NOT_CONTENT}"),
+    "rate_unfinished": UNDONE_AFTER,
+    "rate_unsatisfied": re.compile(rf"^{ITEM}[^。；\d]{{0,14}}?{_NOT_CONTENT}"),
 }
 _BEFORE = {
-    "rate_unfinished": re.compile(rf"(?:{_NOT_DONE}){_ITEM}(?:共|还|有|计|为|：)*$"),
-    "rate_unsatisfied": re.compile(rf"{_NOT_CONTENT}{_ITEM}(?:共|有|计|为|：)*$"),
+    "rate_unfinished": UNDONE_BEFORE,
+    "rate_unsatisfied": re.compile(rf"{_NOT_CONTENT}{ITEM}(?:共|有|计|为|：)*$"),
 }
 _RATES = {
     "rate_unfinished": ("rates.closed", "rates.replied"),

@@ -33,6 +33,7 @@ CODES = _NOTES | {
     "stated_twice",
     "filed_exceeds",
     "flow_exceeds",
+    "impossible",
 }
 """Every code of a finding; they are stable, others may rely on them."""
 

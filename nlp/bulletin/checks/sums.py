@@ -10,6 +10,7 @@ from nlp.bulletin.checks.facts import Facts, chinese
 from nlp.bulletin.checks.overlaps import counted_twice
 from nlp.bulletin.checks.parts import Parts, all_parts, subset_totals
 from nlp.bulletin.checks.remarks import Remark
+from nlp.bulletin.checks.undone import undone
 from nlp.bulletin.types import Finding, Span
 
 _FAR = 0.3
@@ -108,7 +109,9 @@ def _explained(facts: Facts, parts: Parts, base: int) -> bool:
         key = facts.stated("key") if parts.kind == "outcomes" else []
         beside = [*_beside(facts, parts), *(int(each.value) for each in key)]
         pairs = {a + b for at, a in enumerate(beside) for b in beside[at + 1 :]}
-        return short in {*beside, *pairs, sum(beside)}
+        if short in {*beside, *pairs, sum(beside)}:
+            return True
+        return parts.kind == "outcomes" and short in undone(facts)
     return any(each.value == -short and facts.within(each) for each in parts.figures)
 
 

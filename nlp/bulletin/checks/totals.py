@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from itertools import combinations
 
-from nlp.bulletin.checks.bases import bases
+from nlp.bulletin.checks.bases import Base, bases
 from nlp.bulletin.checks.facts import TOTALS, Facts, Number, chinese
 from nlp.bulletin.checks.remarks import Remark
+from nlp.bulletin.checks.scopes import one_rate_twice
 from nlp.bulletin.types import Figure, Finding
 
-_GROUPS = ("outcomes.", "topics.", "by_", "rates.")
+_GROUPS = ("outcomes.", "topics.", "by_")
 _SCOPE = re.compile(
-    r"其中|单独|独办|单办|共同|会同|联名|会议期间|闭会|会间|会后|平时|[局厅委院]|乡镇|街道|部门|单位|党群|党委|法检|重点|平均|人均"
+    r"其中|单独|独办|单办|共同|会同|联名|会议期间|闭会|会间|会后|平时|[局厅院]|委(?!员)|乡镇|街道|部门|单位|党群|党委|法检|重点|平均|人均"
     r"|各|每|有的|去年|上年|往年|历年|同比|比|较|意见建议|社情|座谈|发言|征求|走访|议案|合计|累计|五年|届以来|超过|以上|首批|第[一二三四]批"
     r"|初次|首次|二次|回访|态度|问卷|测评|评议|主办|会办|协办|领办|督办|条件|改"
 )
@@ -41,12 +43,17 @@ def totals(facts: Facts) -> Iterator[Remark]:
 
 def _restated(facts: Facts) -> Iterator[Remark]:
     """Report the second statements that mean the same whole; other scopes are no contradiction."""
+    known = bases(facts) if facts.contradictions else []
     for other in facts.contradictions:
         first = facts.figure(other.name)
         if first is None or _in_one_list(facts, first, other):
             continue
+        if other.name.startswith("rates."):
+            if one_rate_twice(facts, first, other):
+                yield _twice(facts, first, other)
+            continue
         if other.name in TOTALS:
-            clash = _close(first, other, _NEAR) and not _accounted(facts, other)
+            clash = _close(first, other, _NEAR) and not _accounted(facts, other, known)
             clash = clash and _whole(facts, first) and _whole(facts, other)
         else:
             clash = other.name.startswith(_GROUPS) and _close(first, other, _CLOSE)
@@ -76,9 +83,9 @@ def _close(first: Figure, other: Figure, most: float) -> bool:
     return abs(first.value - other.value) <= most * max(first.value, other.value)
 
 
-def _accounted(facts: Facts, other: Figure) -> bool:
+def _accounted(facts: Facts, other: Figure, known: Sequence[Base]) -> bool:
     """Tell whether a value is another total, or a total less a count that the text states."""
-    elsewhere = {base.value for base in bases(facts) if other.name not in base.names}
+    elsewhere = {base.value for base in known if other.name not in base.names}
     wholes = [each.value for name in TOTALS for each in facts.stated(name)]
     beside = facts.numbers_in(facts.sentence(other.span.start))
     rests = {whole - n.value for whole in wholes for n in beside if not n.percent}
@@ -95,10 +102,11 @@ def _pointed_back(facts: Facts) -> Iterator[Remark]:
     seen = {each.value for each in facts.figures}
     known = {base.value for base in bases(facts)} | seen
     taken = {each.span.start for each in facts.contradictions}
+    met = Counter(each.value for each in facts.numbers if not each.percent)
     for number in facts.numbers:
         if number.percent or number.value in known or number.span.start in taken:
             continue
-        if _refers(facts, number) and _once(facts, number):
+        if met[number.value] == 1 and _refers(facts, number):
             near = [each for each in wholes if _distance(each, number) <= _CLOSE]
             if near:
                 first = min(near, key=lambda each: _distance(each, number))
@@ -115,10 +123,6 @@ def _refers(facts: Facts, number: Number) -> bool:
     matter = re.match(r"(?:政协|委员|代表|人大)*(?:提案|建议)", after)
     plain = _BODY_WORKED.fullmatch(before.strip("　 ")) and _ALL_DONE.match(after)
     return bool((matter and _POINTS_BACK.search(before)) or plain)
-
-
-def _once(facts: Facts, number: Number) -> bool:
-    return sum(each.value == number.value and not each.percent for each in facts.numbers) == 1
 
 
 def _distance(figure: Figure, number: Number) -> float:
