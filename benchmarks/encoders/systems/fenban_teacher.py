@@ -29,8 +29,8 @@ def obstacle(place: Workplace) -> str:
 ENTRY = Entry(
     name="fenban_teacher",
     about=(
-        "this project's fine-tuned encoder, `models/teacher`; an office's categories as with the "
-        "shipped model"
+        "this project's fine-tuned encoder, `models/teacher`, int8; an office's categories: "
+        "`fenban_fine_tuned`"
     ),
     cores=Cores.THREADS,
     build=build,
@@ -38,4 +38,5 @@ ENTRY = Entry(
     fingerprint=lambda place: fingerprint(folder(place)),
     obstacle=obstacle,
     shipped=True,
+    only=("titles", "speed"),
 )
