@@ -5,7 +5,7 @@ BIN := $(VENV)/bin
 DATA ?= ../shared/data
 READY := $(VENV)/.ready
 
-.PHONY: demo test model bench
+.PHONY: demo test model bench fuzz
 
 $(READY): pyproject.toml constraints.txt
 	$(PYTHON) -m venv $(VENV)
@@ -34,3 +34,10 @@ bench: $(READY) ## measure start-up, throughput and memory; compare with other s
 	$(BIN)/python -m pip install --quiet --constraint constraints.txt --requirement benchmarks/requirements-peers.txt || echo "the systems that are missing will say so"
 	$(BIN)/python -m benchmarks.encoders --data $(DATA) --out docs/benchmarks.md
 	$(BIN)/python -m benchmarks.digests --out docs/benchmarks-digests.md
+
+fuzz: $(READY) ## 10,000 damaged inputs a target, 15 minutes at most on two cores: docs/fuzzing.md
+	$(BIN)/python -m tests.fuzz --cases 10000 --seconds 900 --jobs 2
+
+.PHONY: bench-batch
+bench-batch: $(READY) ## long runs: throughput, memory, resuming, kill -9; hours, goes on where interrupted
+	$(BIN)/python -m benchmarks.batch --out docs/scaling.md

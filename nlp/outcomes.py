@@ -19,8 +19,9 @@ from nlp.yamlfile import Audit, Node, did_you_mean, read_yaml
 DEFAULT_SCHEME = "general"
 GAP = "…"
 """Stands for up to so many characters within a phrase (列入计划…解决)."""
-_WIDEST_GAP = 8
+_WIDEST_GAP, _MOST_GAPS = 8, 3
 _SHORTEST = 3
+_SHOWN = 40
 _HINT = "请改正后重试；写法见 docs/data-files.md。"
 _KEYS = tuple(str(outcome) for outcome in Outcome)
 
@@ -100,13 +101,23 @@ def _table(node: Node | None, what: str, audit: Audit) -> dict[str, Outcome]:
         return {}
     found: dict[str, Outcome] = {}
     for key, child in audit.fields(node, what, _KEYS).items():
-        for text, line in audit.texts(child, f"{what}.{key}"):
+        for written, line in audit.texts(child, f"{what}.{key}"):
+            text = _phrase(written, line, audit) if what == "phrases" else written
             if text in found:
                 audit.add(line, f"“{text}”写了两次，只能属于一类")
-            if what == "phrases" and len(text.replace(GAP, "")) < _SHORTEST:
-                audit.add(line, f"语句“{text}”太短，至少 {_SHORTEST} 个字，否则会到处误中")
             found[text] = Outcome(key)
     return found
+
+
+def _phrase(written: str, line: int, audit: Audit) -> str:
+    """Take …… for one gap, and none at the rims; each gap multiplies the ways to search."""
+    pieces = [piece for piece in written.split(GAP) if piece]
+    if sum(map(len, pieces)) < _SHORTEST:
+        audit.add(line, f"语句“{written}”太短，至少 {_SHORTEST} 个字，否则会到处误中")
+    if len(pieces) > _MOST_GAPS + 1:
+        shown = written if len(written) <= _SHOWN else f"{written[:_SHOWN]}…"
+        audit.add(line, f"语句“{shown}”的省略号太多，至多 {_MOST_GAPS} 处")
+    return GAP.join(pieces)
 
 
 def _compile(phrases: Mapping[str, Outcome]) -> re.Pattern[str]:

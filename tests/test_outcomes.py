@@ -156,10 +156,21 @@ def test_faults_are_told_together_with_their_lines(faults):
         ),
         ("name: 本县\nbase: [general]\n", "第2行：base应是一段文字"),
         ("name: 本县\nphrases:\n  solved: […好…]\n", "第3行：语句“…好…”太短"),
+        (
+            "name: 本县\nphrases:\n  solved: [已…经…办…好…了]\n",
+            "第3行：语句“已…经…办…好…了”的省略号",
+        ),
     ],
 )
 def test_each_fault_says_where_and_what(faults, text, said):
     assert any(fault.startswith(said) for fault in faults(text)), faults(text)
+
+
+@pytest.mark.parametrize("gap", ["…", "……", "…" * 400])
+def test_several_marks_are_one_gap(scheme, gap):
+    own = scheme(f"name: 本县\nphrases:\n  solved: [{gap}列入{gap}解决{gap}]\n")
+    assert own.phrases == {"列入…解决": SOLVED}
+    assert own.find("已列入明年计划解决。" + "列入" * 200) == ("列入明年计划解决", SOLVED)
 
 
 def test_letters_may_be_short(scheme):

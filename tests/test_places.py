@@ -214,6 +214,7 @@ def test_directory_without_anything_named():
         ("parks: []", "park: []", "第13行：单位目录没有“park”这个字段（是否 parks？）"),
         ("short:", "shrot:", "第6行：单位没有“shrot”这个字段（是否 short？）"),
         ("name: 县水务局", "name: ''", "第9行：缺少单位名称（name）"),
+        ("name: 县水务局", "name: '　'", "第9行：单位名称（name）只有空格"),
         ("name: 县水务局", "name: [水务局]", "第9行：单位名称（name）应是一段文字"),
         ("name: 县水务局", "name: 教体局", "第9行：名称“教体局”已属“县教育体育局”（第6行）"),
         ("name: 县水务局", "name: 县教体局", "第9行：名称“县教体局”已属“县教育体育局”（第6行）"),

@@ -129,6 +129,10 @@ def binary_manifest(folder):
     (folder / MANIFEST).write_bytes(b"\x80\x04\xff")
 
 
+def deep_manifest(folder):
+    (folder / MANIFEST).write_text("[" * 100_000, encoding="utf-8")
+
+
 def manifest_of_another_kind(folder):
     (folder / MANIFEST).write_text("[]", encoding="utf-8")
 
@@ -160,6 +164,7 @@ def a_file(folder):
         (no_file_list, "缺少文件清单", MANIFEST),
         (broken_manifest, "不是完整的 JSON", MANIFEST),
         (binary_manifest, "不是完整的 JSON", MANIFEST),
+        (deep_manifest, "不是完整的 JSON", MANIFEST),
         (manifest_of_another_kind, "格式版本是 None", "mine"),
         (no_manifest, "不是模型目录", MANIFEST),
         (gone, "找不到模型目录", "mine"),

@@ -41,6 +41,8 @@ _LIMITED = re.compile(
     r"(?:^|，)(?:但|由于|因|因为|受|鉴于|限于)[^。；]{2,40}?(?:暂|目前|眼下|尚|短期内|一时|近期|现阶段)[^，。；]{0,6}"
     r"(?:不具备|无法|不能|难以|办不了|没有条件|不宜|未能)"
 )
+_PREDICATE = re.compile(r"^[》”）]*的?(?:提案|建议)?，?(?=已|基本|全部|正在|得到|列入|纳入)")
+"""What stands between a title and what is said of it: 《…》已落实."""
 _KEPT = re.compile(r"留作[^，。；]{0,8}参考")
 
 
@@ -93,7 +95,8 @@ def _alone(reply: str) -> str | None:
 def _of_itself(reply: str) -> str | None:
     """Read 该建议已列入明年计划, 问题得到解决, 因资金所限暂不具备条件; the last one counts."""
     told: str | None = None
-    for sentence in re.split("[。；！\n]", reply):
+    whole = _PREDICATE.sub("该提案", reply)
+    for sentence in re.split("[。；！\n]", whole):
         told = _clause_verdict(sentence) or told
     return told
 

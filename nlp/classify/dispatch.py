@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from nlp.taxonomy import Function
 
 Floats = npt.NDArray[np.float64]
+Ints = npt.NDArray[np.int64]
 TOP = 5
 """How many units a suggestion names at most."""
 LEVEL = re.compile("^[省市县区](?:委(?!员))?")
@@ -58,6 +59,7 @@ class Dispatch:
             all(held[i] for i in np.flatnonzero(self.column == c)) for c in range(len(self.units))
         ]
         self._members = [np.flatnonzero(self.column == i) for i in range(len(self.units))]
+        self._by_text = [self._named_in_text(i) for i in range(len(self.keys))]
 
     def _held(self, function: Function) -> bool:
         return (
@@ -65,6 +67,12 @@ class Dispatch:
             or function.is_unit
             or (function.fold is not None and self.directory.holds(function.fold))
         )
+
+    def _named_in_text(self, function: int) -> bool:
+        """Tell whether it is the text that names a function's unit."""
+        key = self.keys[function]
+        alone = len(self._members[self.column[function]]) == 1
+        return key in NAMED_IN_TEXT and (alone or not self.directory.holds(key))
 
     def _unit_of(self, function: Function) -> str:
         """Return the unit that holds a function here, or the one it folds into."""
@@ -98,10 +106,8 @@ class Dispatch:
 
         `function` is the one of the unit's functions that the name is wanted for.
         """
-        key = self.keys[function]
-        alone = len(self._members[column]) == 1
-        if key in NAMED_IN_TEXT and (alone or not self.directory.holds(key)):
-            return self.directory.unit_of(key, text)
+        if self._by_text[function]:
+            return self.directory.unit_of(self.keys[function], text)
         return self.units[column]
 
     @cached_property
@@ -126,20 +132,60 @@ class Dispatch:
 
     def ranked(self, row: Floats, chances: Floats, text: str) -> tuple[UnitScore, ...]:
         """Return the TOP units of one text: `row` by unit, `chances` by function."""
-        best = np.argsort(-row, kind="stable")[:TOP]
-        return tuple(self._score(int(c), row, chances, text) for c in best)
+        return self.ranked_all(row[None], chances[None], [text])[0]
+
+    def ranked_all(
+        self, rows: Floats, chances: Floats, texts: Sequence[str]
+    ) -> list[tuple[UnitScore, ...]]:
+        """Return the same for every text of a chunk: `rows` (texts, units)."""
+        best = np.argsort(-rows, axis=1, kind="stable")[:, :TOP]
+        values = np.take_along_axis(rows, best, axis=1).tolist()
+        leading = np.take_along_axis(self._leading(chances), best, axis=1).tolist()
+        found = zip(best.tolist(), leading, values, texts, strict=True)
+        return [
+            tuple(self._score(c, f, value, text) for c, f, value in zip(*each, strict=True))
+            for *each, text in found
+        ]
 
     def accepted(
         self, row: Floats, chances: Floats, text: str, *, threshold: float, without: int
     ) -> tuple[UnitScore, ...]:
         """Return at most TOP units at or above a threshold, without the column `without`."""
-        found = [c for c in np.flatnonzero(row >= threshold) if c != without]
-        found.sort(key=lambda c: -row[c])
-        return tuple(self._score(int(c), row, chances, text) for c in found[:TOP])
+        alone = np.array([without])
+        return self.accepted_all(
+            row[None], chances[None], [text], threshold=threshold, without=alone
+        )[0]
 
-    def _score(self, column: int, row: Floats, chances: Floats, text: str) -> UnitScore:
-        members = self._members[column]
-        first = int(members[0])  # most units hold one function
-        leading = first if len(members) == 1 else int(members[np.argmax(chances[members])])
-        name = self.name(column, leading, text)
-        return UnitScore(self.keys[leading], name, round(float(row[column]), 4))
+    def accepted_all(
+        self,
+        rows: Floats,
+        chances: Floats,
+        texts: Sequence[str],
+        *,
+        threshold: float,
+        without: Ints,
+    ) -> list[tuple[UnitScore, ...]]:
+        """Return the same for every text of a chunk, each without a column of its own."""
+        row, column = np.nonzero(rows >= threshold)
+        others = column != without[row]
+        row, column = row[others], column[others]
+        order = np.lexsort((-rows[row, column], row))  # of equal ones the first column first
+        row, column = row[order], column[order]
+        leading = self._leading(chances)[row, column].tolist()
+        found: list[list[UnitScore]] = [[] for _ in texts]
+        values = rows[row, column].tolist()
+        for r, c, f, value in zip(row.tolist(), column.tolist(), leading, values, strict=True):
+            if len(found[r]) < TOP:
+                found[r].append(self._score(c, f, value, texts[r]))
+        return [tuple(each) for each in found]
+
+    def _leading(self, chances: Floats) -> Ints:
+        """Return the most probable function of every unit (texts, units)."""
+        found = np.tile(np.array([m[0] for m in self._members]), (len(chances), 1))
+        for column, members in enumerate(self._members):
+            if len(members) > 1:  # most units hold one function
+                found[:, column] = members[chances[:, members].argmax(axis=1)]
+        return found
+
+    def _score(self, column: int, function: int, chance: float, text: str) -> UnitScore:
+        return UnitScore(self.keys[function], self.name(column, function, text), round(chance, 4))

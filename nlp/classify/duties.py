@@ -42,6 +42,10 @@ class Found:
     start: Ints
     end: Ints
 
+    def run(self, first: int, last: int) -> Found:
+        own = slice(first, last)
+        return Found(self.part[own], self.word[own], self.start[own], self.end[own])
+
     def where(self, kept: npt.NDArray[Any]) -> Found:
         return Found(self.part[kept], self.word[kept], self.start[kept], self.end[kept])
 
@@ -56,8 +60,15 @@ class DutyScan:
 
     def hits(self, row: int) -> tuple[DutyHit, ...]:
         """Return the hits of one text, title first."""
+        return tuple(self.index.spelt(self._of(row)))
+
+    def hits_of(self, row: int, functions: Sequence[int]) -> list[DutyHit]:
+        """Return the hits of one text that are duties of some functions; the rest cost nothing."""
+        return self.index.spelt_of(self._of(row), functions)
+
+    def _of(self, row: int) -> Found:
         first, last = np.searchsorted(self.found.part, [2 * row, 2 * row + 2])
-        return tuple(self.index.spelt(self.found.where(np.arange(first, last))))
+        return self.found.run(first, last)
 
 
 class DutyIndex:
@@ -109,11 +120,16 @@ class DutyIndex:
 
     def spelt(self, found: Found) -> list[DutyHit]:
         """Return hits as values, one for every duty that has the word."""
+        return self.spelt_of(found, range(self.size))
+
+    def spelt_of(self, found: Found, functions: Sequence[int]) -> list[DutyHit]:
+        """Return the same for some functions only."""
         rows = zip(found.word.tolist(), found.start.tolist(), found.end.tolist(), strict=True)
         return [
             DutyHit(function, duty, self.words[word], start, end)
             for word, start, end in rows
             for function, duty in self.owners[word]
+            if function in functions
         ]
 
     def _found(self, parts: Sequence[str]) -> Found:

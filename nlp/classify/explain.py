@@ -41,8 +41,8 @@ def word_evidence(
     Overlapping n-grams are joined to the phrase in which they stand in the text.
     """
     gains = features.values * head.contrast(features.columns, label)
-    order = np.argsort(-gains, kind="stable")
-    order = order[gains[order] > 0]
+    speaking = np.flatnonzero(gains > 0)
+    order = speaking[(-gains[speaking]).argsort(kind="stable")]
     pairs = zip(features.columns[order].tolist(), gains[order].tolist(), strict=True)
     named = ((gram, w) for column, w in pairs if (gram := encoder.feature(column)))
     strong = list(islice(named, WORDS * 4))

@@ -17,7 +17,7 @@ from nlp.encode import read_encoder
 from nlp.errors import ModelError
 from nlp.heads.linear import from_arrays
 from nlp.io.write import write_json
-from nlp.store import RETRAIN, StoredModel, open_model
+from nlp.store import RETRAIN, UNFIT, StoredModel, open_model
 from nlp.taxonomy import Duty, Function
 
 LABELS, CALIBRATION, HEADS = "labels.json", "calibration.json", "heads.safetensors"
@@ -35,7 +35,7 @@ def load_router(folder: Path) -> Router:
         )
     try:
         return _construct(stored)
-    except (LookupError, TypeError, ValueError, OSError, SafetensorError) as error:
+    except (*UNFIT, SafetensorError) as error:
         raise ModelError(f"模型 {folder} 的内容前后不一致（{error}）。", RETRAIN) from error
 
 

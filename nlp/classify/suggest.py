@@ -133,17 +133,15 @@ class Suggester:
         if units is None or scores.leads is None or scores.cos is None:
             return
         leads, cos = self.dispatch.summed(scores.leads), self.dispatch.joined(scores.cos)
-        for row, text in enumerate(texts):
-            column = int(leads[row].argmax())
-            lead = self.dispatch.ranked(leads[row], scores.leads[row], text.whole)
-            co = self.dispatch.accepted(
-                cos[row],
-                scores.cos[row],
-                text.whole,
-                threshold=units.co_threshold,
-                without=column,
-            )
-            yield Routed(column, lead, co)
+        columns, wholes = leads.argmax(axis=1), [text.whole for text in texts]
+        yield from map(
+            Routed,
+            columns.tolist(),
+            self.dispatch.ranked_all(leads, scores.leads, wholes),
+            self.dispatch.accepted_all(
+                cos, scores.cos, wholes, threshold=units.co_threshold, without=columns
+            ),
+        )
 
     def _reasons(
         self,
@@ -159,7 +157,7 @@ class Suggester:
         if routed and model.units:
             held = self.dispatch.functions_of(routed.column)
             unit = routed.lead[0]
-            yield from duty_evidence(scores.duties.hits(row), held)
+            yield from duty_evidence(scores.duties.hits_of(row, held), held)
             yield from self._precedent(row, scores, held)
             if self.dispatch.may_be_named(unit.unit, text.whole):
                 yield from place_evidence(self.options.directory, unit.unit, text)

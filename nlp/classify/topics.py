@@ -57,18 +57,25 @@ class TopicModel:
         return softmax(self.logits(matrix, functions) / self.temperature)
 
     def ranked(self, row: Floats) -> tuple[TopicScore, ...]:
-        order = np.argsort(-row, kind="stable")
+        chances = row.tolist()
         return tuple(
-            TopicScore(self.labels[i], self.names[i], round(float(row[i]), 4)) for i in order
+            TopicScore(self.labels[i], self.names[i], round(chances[i], 4)) for i in falling(row)
         )
 
     def accepted(self, row: Floats) -> tuple[str, ...]:
         """Return the primary topic and every other one whose chance reaches its threshold."""
-        order = np.argsort(-row, kind="stable")
+        first, *others = falling(row)
         if self.thresholds is None:
-            return (self.labels[order[0]],)
-        rest = [i for i in order[1:] if row[i] >= self.thresholds[i]]
-        return tuple(self.labels[i] for i in (order[0], *rest))
+            return (self.labels[first],)
+        chances = row.tolist()
+        rest = (i for i in others if chances[i] >= self.thresholds[i])
+        return tuple(self.labels[i] for i in (first, *rest))
+
+
+def falling(row: Floats) -> list[int]:
+    """Return the numbers of chances from the largest on, the first of equal ones first."""
+    order: list[int] = (-row).argsort(kind="stable").tolist()
+    return order
 
 
 def floored_logs(functions: Floats) -> Floats:

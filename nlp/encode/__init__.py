@@ -84,5 +84,14 @@ def fit_encoder(spec: str, texts: Sequence[str], sources: Sources = OFFLINE) -> 
     return backend(spec).fit(spec, texts, sources)
 
 
+def gpu_runs(spec: str, folder: Path) -> bool:
+    """Tell whether a graphics card would run what a folder holds: torch, not 8-bit integers."""
+    from nlp.hf.audit import INT8
+
+    parts = {part.partition(":")[0] for part in spec.split("+")}
+    pretrained = any(BACKENDS.get(name) == "nlp.encode.transformer" for name in parts)
+    return pretrained and not any(folder.rglob(INT8))
+
+
 def read_encoder(spec: str, folder: Path) -> Encoder:
     return backend(spec).read(spec, folder)

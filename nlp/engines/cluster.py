@@ -122,8 +122,8 @@ def open_cluster(
         _check(address)
     ray = quiet_library()
     with ExitStack() as stack:
-        # where a machine dies, Ray prints paragraphs; what it is for stands in its logs
-        if not os.environ.get("FENBAN_DEBUG"):
+        # where a machine dies, Ray prints paragraphs; they stand in its logs too
+        if not _talkative():
             nowhere = stack.enter_context(Path(os.devnull).open("w"))
             stack.enter_context(redirect_stdout(nowhere))
         started = not ray.is_initialized()  # a program that uses Ray has its own cluster open
@@ -175,15 +175,17 @@ def quiet_library() -> Any:  # noqa: ANN401 - the library's module
             "--engine ray 需要 Ray，这里没有装。",
             f"请先运行 {INSTALL}，或去掉 --engine ray，用本机各核。",
         ) from fault
-    for name in ("ray", "ray.data"):
-        logging.getLogger(name).setLevel(logging.ERROR)
+    if not _talkative():
+        for name in ("ray", "ray.data"):
+            logging.getLogger(name).setLevel(logging.CRITICAL)
     return ray
 
 
 def _start(ray: Any, address: str, workers: int) -> None:  # noqa: ANN401
     from ray.exceptions import RayError
 
-    quiet = {"log_to_driver": False, "logging_level": logging.ERROR}
+    level = logging.INFO if _talkative() else logging.CRITICAL
+    quiet = {"log_to_driver": _talkative(), "logging_level": level}
     try:
         with _silence():
             if address:
@@ -196,6 +198,10 @@ def _start(ray: Any, address: str, workers: int) -> None:  # noqa: ANN401
         raise InputError(
             f"Ray 集群用不了：{_said(fault)}。", "各台机器的 Python 和 ray 要是同一个版本。"
         ) from fault
+
+
+def _talkative() -> bool:
+    return bool(os.environ.get("FENBAN_DEBUG"))
 
 
 @contextmanager
@@ -212,13 +218,13 @@ def _silence() -> Iterator[None]:
 
 
 def _failed(fault: Exception) -> FenbanError:
+    cause = getattr(fault, "cause", None) or fault  # what a worker raised, if one did
     return InputError(
-        f"Ray 集群没能做完（{type(fault).__name__}：{_said(fault)}）。",
+        f"Ray 集群没能做完（{type(cause).__name__}：{_said(cause)}）。",
         "请看集群各台机器是否都在、都装了同一版本的分办，再运行同一条命令；做完的都存着。",
     )
 
 
 def _said(fault: Exception) -> str:
-    """Return the last line of what Ray says: above it stands a traceback."""
-    lines = [line.strip() for line in str(fault).splitlines() if line.strip()]
-    return lines[-1][:200] if lines else type(fault).__name__
+    """Return what Ray says, as much of it as fits into a sentence."""
+    return " ".join(str(fault).split())[:200]

@@ -8,11 +8,8 @@ from nlp.bulletin.casepoints import counted_points
 from nlp.bulletin.casetopics import class_in
 from nlp.bulletin.document import clean_report
 from nlp.bulletin.labels import outcome_of
-from nlp.bulletin.proposers import proposer_after
 from nlp.bulletin.read import read_source
 from nlp.bulletin.sections import sections
-from nlp.bulletin.titles import titles
-from nlp.bulletin.units import acting_units
 from nlp.bulletin.verdicts import stated_class, verdict_in_line, verdict_in_prose
 
 HEAD = "云汐县人民政府\n关于县政协十届三次会议提案办理情况的报告\n"
@@ -153,6 +150,8 @@ def test_a_cases_own_line(reply, outcome):
         ("因用地指标不足，暂不具备条件。", "limited"),
         ("该建议被列入B类，由县民政局跟进。", "planned"),
         ("的建议得到县林业局采纳，全县新增面积六千亩。", None),
+        ("已落实，县交通局开通线路5条。", "solved"),
+        ("已完成设计，县交通局选定厂家。", None),
         ("县水利局筹集资金，完成了可研报告。", None),
     ],
 )
@@ -218,59 +217,9 @@ def test_a_subject_that_goes_well_is_no_class_of_results():
     assert found.outcome == "solved"
 
 
-@pytest.mark.parametrize(
-    ("text", "who"),
-    [
-        ("”，提案者为县工商联。县发改局牵头", "县工商联"),
-        ("》，县教育局一次装齐，并请提出建议的陆见山代表参加验收", "陆见山"),
-        ("》（代表：陆见山）", "陆见山"),
-        ("》，县教育局一次装齐", None),
-    ],
-)
-def test_who_brought_it_is_told_later(text, who):
-    assert proposer_after(text) == who
-
-
-@pytest.mark.parametrize(
-    ("text", "found"),
-    [
-        ("陆见山委员提出“推动冷库共建共享”，县商务局拟定名录。", ["推动冷库共建共享"]),
-        ("如陆见山代表提出的“调整农田保护范围”，县局作了说明。", ["调整农田保护范围"]),
-        ("县政府提出“办前先沟通”的要求。", []),
-        ("会上提出“件件有回音”，各单位照办。", []),
-    ],
-)
-def test_a_quotation_behind_its_proposer(text, found):
-    assert [each.title for each in titles(text)] == found
-
-
 def test_a_whole_title_in_the_chapter_on_problems_is_a_mention():
     (case,) = read(
         "今年承办提案120件。\n三、存在问题\n县城管局承办的《关于建中转站的提案》，至今未办结；"
         "县数据局两次未报进度。"
     ).cases
     assert (case.units, case.points) == (("县城管局",), None)
-
-
-@pytest.mark.parametrize(
-    ("text", "units"),
-    [
-        ("并与县消防救援大队实行夜间联巡", ("县消防救援大队",)),
-        ("我局会商县财政局、县住建局", ("县财政局", "县住建局")),
-        ("收到提案后县水利局立即勘查", ("县水利局",)),
-        ("分管副县长召集县水利局、县住建局现场办公", ("县水利局", "县住建局")),
-        ("在县发改局的协调下项目落地", ("县发改局",)),
-        ("县卫健局批复床位40张", ("县卫健局",)),
-        ("省发改委批复立项", ()),
-        ("决定权在铁路部门", ()),
-        ("与省农科院签订协议", ()),
-        ("镇综合行政执法队定人定岗", ("镇综合行政执法队",)),
-        ("甲坊街道会同区城管局整治", ("区城管局", "甲坊街道")),
-        ("甲坊镇新建广场", ()),
-        ("县残联同县民政局协商", ("县残联", "县民政局")),
-        ("报县发改局审批", ()),
-        ("镇党委会研究三次", ()),
-    ],
-)
-def test_who_acted_in_many_positions(text, units):
-    assert acting_units(text) == units

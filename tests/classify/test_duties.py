@@ -126,6 +126,15 @@ def test_hits_of_a_row_are_those_found_in_title_and_body(texts):
         assert scan.hits(row) == (*INDEX.find(text.title), *INDEX.find(text.body))
 
 
+@settings(max_examples=100, deadline=None)
+@given(texts=TEXTS, functions=st.lists(st.integers(0, INDEX.size - 1)))
+def test_hits_of_some_functions_are_among_all(texts, functions):
+    scan = INDEX.scan(texts)
+    for row in range(len(texts)):
+        own = [hit for hit in scan.hits(row) if hit.function in functions]
+        assert scan.hits_of(row, functions) == own
+
+
 def test_strongest_is_the_longest_then_the_first(index):
     hits = index.find("饮水、吃水和饮水卫生、饮水卫生")
     best = strongest(hits, 1)

@@ -11,7 +11,7 @@ from safetensors.numpy import load_file, save_file
 import nlp
 from nlp.classify.decide import CurvePoint
 from nlp.classify.files import CALIBRATION, HEADS, LABELS, load_router, write_router
-from nlp.errors import ModelError, UsageError
+from nlp.errors import ModelError
 from nlp.store import write_model
 
 TITLES = ["关于增加山区校车班次的建议", "水库下游河道淤积", "Hello there, nice weather"]
@@ -145,9 +145,25 @@ def test_a_part_gone_or_cut_short_is_a_model_error(rewrite, name, damage):
         load_router(folder)
 
 
-def test_an_encoder_of_a_later_version_is_named(rewrite):
-    folder = rewrite(lambda folder, manifest: manifest.update(encoder="future:3"))
-    with pytest.raises((ModelError, UsageError), match="future"):
+@pytest.mark.parametrize("spec", ["future:3", "ngrams:1--2", "ngrams:9-1"])
+def test_an_encoder_that_is_not_known_is_named(rewrite, spec):
+    folder = rewrite(lambda folder, manifest: manifest.update(encoder=spec))
+    with pytest.raises(ModelError, match=spec.partition(":")[0]):
+        load_router(folder)
+
+
+@pytest.mark.parametrize("spec", [["ngrams"], None, 3, {}])
+def test_an_encoder_that_is_no_text_is_refused(rewrite, spec):
+    folder = rewrite(lambda folder, manifest: manifest.update(encoder=spec))
+    with pytest.raises(ModelError):
+        load_router(folder)
+
+
+@pytest.mark.parametrize("name", [LABELS, CALIBRATION, "encoder/charset.json"])
+@pytest.mark.parametrize("content", ["[]", "3", '"x"', "null", "[" * 50_000])
+def test_a_part_of_another_kind_is_refused(rewrite, name, content):
+    folder = rewrite(lambda folder, _: (folder / name).write_text(content, encoding="utf-8"))
+    with pytest.raises(ModelError):
         load_router(folder)
 
 

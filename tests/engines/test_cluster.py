@@ -1,10 +1,11 @@
-"""A real Ray cluster of two machines, on this one: the same bytes, whatever dies."""
+"""Real Ray clusters on this machine, one of two nodes: the same bytes, whatever dies."""
 
 from __future__ import annotations
 
 import csv
 import json
 import os
+import re
 import socket
 import sys
 from pathlib import Path
@@ -15,6 +16,7 @@ from nlp.batch.stream.journal import Journal
 from nlp.cli import app
 from nlp.engines import cluster as engine
 from nlp.engines.cluster import ClusterEngine, open_cluster
+from nlp.engines.share import share_of
 from nlp.errors import InputError, UsageError
 
 ROWS = 1600
@@ -86,20 +88,25 @@ def written(out: Path) -> dict[str, bytes]:
 
 
 def test_a_run_takes_up_what_one_process_left(
-    cluster, folder, expected, small_model, tmp_path, monkeypatch, capfd
+    folder, expected, small_model, tmp_path, monkeypatch, capfd
 ):
+    pytest.importorskip("ray", reason="needs the extra fenban[ray]")
     add = Journal.add
     with monkeypatch.context() as patch:
         patch.setattr(Journal, "add", lambda self, done: (add(self, done), stop(self, 2)))
         assert fenban(folder, tmp_path / "out", small_model, "--workers", 1) == 130
     capfd.readouterr()
-    options = ("--engine", "ray", "--address", cluster.address)
-    assert fenban(folder, tmp_path / "out", small_model, *options) == 3
-    said = capfd.readouterr()
-    assert "上次已做完" in said.err
-    assert said.out == ""
-    assert all(any("\u4e00" <= char <= "\u9fff" for char in line) for line in said.err.splitlines())
+    assert fenban(folder, tmp_path / "out", small_model, "--engine", "ray", "--workers", 1) == 3
+    assert "上次已做完" in in_chinese(capfd)
     assert written(tmp_path / "out") == expected
+
+
+def in_chinese(capfd) -> str:
+    """Return what was said; Ray itself must have said nothing."""
+    said = capfd.readouterr()
+    assert said.out == ""
+    assert all(re.search("[\u4e00-\u9fff]", line) for line in said.err.splitlines()), said.err
+    return said.err
 
 
 def stop(journal: Journal, chunks: int) -> None:
@@ -108,7 +115,7 @@ def stop(journal: Journal, chunks: int) -> None:
 
 
 def test_a_machine_that_dies_halfway_changes_nothing(
-    cluster, folder, expected, small_model, tmp_path, monkeypatch
+    cluster, folder, expected, small_model, tmp_path, monkeypatch, capfd
 ):
     before: list[int] = []
     after: list[int] = []
@@ -124,10 +131,12 @@ def test_a_machine_that_dies_halfway_changes_nothing(
                 cluster.remove_node(cluster.machines[0], allow_graceful=False)
                 before.append(1)
 
+    capfd.readouterr()
     monkeypatch.setattr(engine, "BLOCK", 1)  # every chunk travels alone
     monkeypatch.setattr(ClusterEngine, "spread", watched)
     options = ("--engine", "ray", "--address", cluster.address, "--workers", 2)
     assert fenban(folder, tmp_path / "out", small_model, *options) == 3
+    assert "完成" in in_chinese(capfd)
     assert len(before) == 1
     assert len(after) >= 4
     assert written(tmp_path / "out") == expected
@@ -166,6 +175,17 @@ def test_options_that_contradict_each_other_are_refused(folder, capfd, options, 
     monkeypatch.setattr(sys, "argv", ["fenban", "classify", str(folder), *options])
     assert app.run(app.app) == 2
     assert said in capfd.readouterr().err
+
+
+def test_what_a_worker_raised_is_told_in_one_line(monkeypatch):
+    exceptions = pytest.importorskip("ray.exceptions", reason="needs the extra fenban[ray]")
+
+    def fail(*_):
+        raise exceptions.RayTaskError("do", "Traceback\n  …", ImportError("No module\nnlp"))
+
+    monkeypatch.setattr(ClusterEngine, "_batches", fail)
+    with pytest.raises(InputError, match="ImportError：No module nlp"):
+        list(ClusterEngine(share_of(1, 0, 0, own=True, neural=False)).spread(str, None, [1]))
 
 
 def test_no_telemetry(monkeypatch):
