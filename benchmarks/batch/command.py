@@ -56,9 +56,14 @@ class Job:
 
 @dataclass(frozen=True, slots=True)
 class Spent:
-    """What a run took: seconds; peak bytes of all processes, of the largest, and on disk."""
+    """What a run took.
+
+    `seconds` by the clock, `cpu` of all processes' computing; the rest are peaks, in bytes, of
+    all processes together, of the largest one, and of what lay on disk.
+    """
 
     seconds: float
+    cpu: float
     memory: Held
     largest: int
     disk: int
@@ -103,7 +108,8 @@ class Running:
         self.process.returncode = os.waitstatus_to_exitcode(status)
         if self.process.returncode != EXIT_OK:
             raise RuntimeError(f"exit code {self.process.returncode}: {_said(self.job)}")
-        return Spent(seconds, watch.memory, usage.ru_maxrss * 1024, watch.disk)
+        cpu = usage.ru_utime + usage.ru_stime
+        return Spent(seconds, cpu, watch.memory, usage.ru_maxrss * 1024, watch.disk)
 
 
 def started(job: Job) -> Running:

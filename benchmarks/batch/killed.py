@@ -27,11 +27,12 @@ class Wanted:
 
 
 def observed(job: Job) -> Wanted:
-    """Run a job to its end and note when it began to work and to write."""
+    """Run a job to its end and note what it did when."""
     empty(job.out.parent)
     run = started(job)
-    begun, writing = run.wait_for(job.begun), run.wait_for(job.writing)
-    return Wanted(job, Course(begun, writing, run.finish().seconds))
+    course = Course(*map(run.wait_for, (job.begun, job.writing, job.out.exists)))
+    run.finish()
+    return Wanted(job, course)
 
 
 def single(job: Job, moment: Moment, wanted: Wanted) -> Result:
@@ -78,7 +79,7 @@ def _plenty(kills: int, seed: int, course: Course) -> Sequence[float]:
 def _wait(run: Running, moment: Moment, course: Course, sooner: float) -> None:
     if moment.writing:
         run.wait_for(run.job.writing)
-        time.sleep(moment.share * sooner * (course.end - course.writing))
+        time.sleep(moment.share * sooner * (course.written - course.writing))
     else:
         time.sleep(max(0.0, moment.share * sooner * course.writing - run.seconds))
 

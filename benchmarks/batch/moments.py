@@ -20,11 +20,11 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Seconds at which an uninterrupted run began to work, began to write, and ended."""
+    """Seconds at which an uninterrupted run began to work, began to write, and had written."""
 
     begun: float
     writing: float
-    end: float
+    written: float
 
 
 def moments(count: int, seed: int) -> list[Moment]:

@@ -18,6 +18,7 @@ HEADS = (
     "rows",
     "cores",
     "seconds",
+    "CPU seconds",
     "rows/s",
     "rows/s a core",
     "memory, MB",
@@ -69,11 +70,16 @@ def _shown(line: Line) -> str:
             line.name,
             f"{line.rows:,}",
             str(line.cores),
-            f"{mark}{seconds:,.1f}" if seconds < 1000 else f"{mark}{seconds:,.0f}",
+            mark + _seconds(line.figures["seconds"]),
+            _seconds(line.figures["cpu"]) if "cpu" in line.figures else GAP,
             *(f"{mark}{speed:,.0f}" for speed in speeds),
             *(f"{size.value / MB:,.0f}" if size else GAP for size in sizes),
         ]
     )
+
+
+def _seconds(figure: Figure) -> str:
+    return f"{figure.value:,.1f}" if figure.value < 1000 else f"{figure.value:,.0f}"
 
 
 def block(found: Measured, sizes: Sizes, command: str) -> str:
@@ -98,7 +104,8 @@ def _about(sizes: Sizes) -> str:
         "Rows are titles of `corpora/proposals` with 300 characters of its bodies, in Parquet. A "
         "run is `classify.py FILE --out OUT --workers CORES` on so many cores, everything from the "
         "start of Python to the finished output included; of inputs up to "
-        f"{MANY:,} rows the median of {sizes.runs}. Memory is the largest sum over all processes "
+        f"{MANY:,} rows the median of {sizes.runs}. CPU seconds are what all "
+        "processes computed together. Memory is the largest sum over all processes "
         "of a run of their proportional set size (PSS: a page that n processes share counts as an "
         "nth in each), looked at five times a second in `/proc/PID/smaps_rollup`; RSS counts "
         "shared pages in each. The largest process is `ru_maxrss`. Disk is journal and output "

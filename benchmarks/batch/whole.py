@@ -26,6 +26,7 @@ def of_runs(runs: Sequence[Spent]) -> Result:
     figures = {
         "seconds": statistics.median(seconds),
         "spread": max(seconds) - min(seconds),
+        "cpu": statistics.median(run.cpu for run in runs),
         "pss": max(run.memory.pss for run in runs),
         "rss": max(run.memory.rss for run in runs),
         "largest": max(run.largest for run in runs),

@@ -9,8 +9,9 @@ from dataclasses import dataclass, field
 
 from nlp.bulletin.caseoutcome import case_outcome
 from nlp.bulletin.casepoints import counted_points
-from nlp.bulletin.casetopics import section_topics
+from nlp.bulletin.casetopics import section_topics, told_topic
 from nlp.bulletin.labels import outcome_of
+from nlp.bulletin.pronouns import proposer_told_of
 from nlp.bulletin.proposers import proposer_after, proposer_before
 from nlp.bulletin.sections import Section, role_at, within
 from nlp.bulletin.titles import TitleFound, titles
@@ -25,6 +26,10 @@ _HEADED = re.compile(
 )
 _LABEL = re.compile(r"\n[^，。；：\n]{2,8}：(?:(?P<told>[^\n]*。)|[^。\n]{1,60})(?=\n|$)")
 _NO_SUBJECT = re.compile(r"\s*在?(?:承办|办理|答复|督办|落实)(?!单位|部门)[^，。；]*$")
+_OWN_ACTS = re.compile(
+    r"(?:^|[，。；])(?:我|本)(?:局|厅|委|办|部|院|校|中心|公司|集团|区|县|镇)(?!的)"
+)
+"""The unit that reports, as who acts; it is no unit of the case."""
 _SIGNATURE = re.compile(
     r"\n[^\n，。；：]{2,30}(?:局|厅|委|政府|委员会|办公室|办事处|政府办|中心|公司|医院|学校)\s*"
     r"(?:\n[^\n。，]{4,20}日\s*)?$"
@@ -200,18 +205,22 @@ def _case(text: str, told: Told, found: Sequence[Section], whose: Report) -> Cas
         else None
     )
     proposer = proposer or proposer_after(text[title.outer.end : title.outer.end + 120])
+    ahead = text[text.rfind("\n", 0, title.outer.start) + 1 : title.outer.start]
+    proposer = proposer or proposer_told_of(ahead)
     count = counted_points(told.reply.of(text))
-    full = told.headed or proposer is not None
     where = told.reply if told.headed else Span(_subject(text, told), told.reply.end)
+    units = tuple(
+        unit
+        for unit in acting_units(_hidden(text, title, where), whose.place)
+        if not proposer or unit not in proposer
+    )
+    full = told.headed or proposer is not None or units or _OWN_ACTS.search(reply)
     return Case(
         title=title.title,
         proposer=proposer,
-        topics=section_topics(found, title.span.start, whose.classes),
-        units=tuple(
-            unit
-            for unit in acting_units(_hidden(text, title, where), whose.place)
-            if not proposer or unit not in proposer
-        ),
+        topics=told_topic(ahead, whose.classes)
+        or section_topics(found, title.span.start, whose.classes),
+        units=units,
         outcome=case_outcome(text, title.outer, told.reply, found),
         reply=reply,
         points=count if full or count else None,

@@ -5,11 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 
-from nlp.bulletin.labels import topic_name
+from nlp.bulletin.labels import topic_key, topic_name, topic_of
 from nlp.bulletin.sections import Section, within
 from nlp.bulletin.vocabulary import vocabulary
 
 _CLAUSE = re.compile(r"[。；：\n]")
+_WITHIN_CLASS = re.compile(
+    "(?:^|[。；：，\n])(?P<is>[一-龥]{2,8})类(?:的)?(?:提案|建议)?(?:中|里|方面)，"
+)
 _SHORT = 2
 """Characters of a class's name that is met inside too many words."""
 
@@ -30,6 +33,18 @@ def section_topics(
     narrow = met and met[0][0] == 4 and met[0][1] not in classes.values()
     topic = (ours if narrow else None) or (met[0][1] if met else None)  # ——关于就业 under 民生
     return (topic,) if topic else ()
+
+
+def told_topic(line: str, classes: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the class that a line says last before a title (民生类中，…《), () for none.
+
+    :param line: the title's line up to the title.
+    """
+    met = _WITHIN_CLASS.findall(line)
+    named = met[-1] if met else ""
+    own = classes.get(named) or (topic_of(f"{named}类") if named else None)
+    key = topic_key(own)
+    return (key,) if key else ()
 
 
 def _topic(section: Section, classes: Mapping[str, str]) -> str | None:

@@ -29,6 +29,7 @@ from nlp.bulletin.countforms import (
     NOT_OURS,
     OTHER_YEAR,
     PARTY_BRINGS,
+    PASSED_ON,
     PROPOSE,
     REST_HANDED,
     SIMILAR,
@@ -72,8 +73,13 @@ def _foreign(place: Around) -> bool:
         return True
     if EXCEPTED.search(place.narrow) and EXCEPTED_AFTER.match(place.sentence, place.token.span.end):
         return True
-    not_ours = any(form.search(place.narrow) for form in (NOT_OURS, PARTY_BRINGS, UNDONE))
-    return not_ours or _of_one_unit(place)
+    others = any(form.search(place.narrow) for form in (PARTY_BRINGS, UNDONE))
+    return others or _not_ours(place) or _of_one_unit(place)
+
+
+def _not_ours(place: Around) -> bool:
+    """Tell what others count (省政协提案), unless the report's title names it."""
+    return any(met.group() not in place.own for met in NOT_OURS.finditer(place.narrow))
 
 
 def _of_one_unit(place: Around) -> bool:
@@ -103,6 +109,8 @@ def _by_after(place: Around) -> str | None:
         return "merged"
     if UNFIT.match(place.sentence, place.token.span.end):
         return "refused"
+    if passed := PASSED_ON.match(place.sentence, place.token.span.end):
+        return next((name for name, form in AFTER if form.match(passed["to"])), None)
     if place.abuts and not re.search("[与和同及]|其中", place.after):
         return None
     if _beside_key(place):

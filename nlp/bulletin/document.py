@@ -33,6 +33,8 @@ _BROKEN = re.compile(
     r"(?<=\d)(?: (?=\d*\.?\d+[%％件条篇份])| (?=\.\d+[%％]))|(?<=\d\.) (?=\d+[%％])"
 )
 """The gap in a number that a line end broke in two: 2 9件, 34. 8%."""
+_TABLE = "\x00"
+"""Stands for a table while the prose around it is cleaned."""
 _SPACED_HEAD = re.compile(r"(?m)(?<=^\d) (?=[.、．])|(?<=^\d\d) (?=[.、．])|(?<=^\d[.、．]) ")
 _SUN = re.compile(r"(?<=月)((?:\d{1,2}|[一二三四五六七八九十]{1,3}))曰")
 """日 misread as 曰 behind a day."""
@@ -90,13 +92,14 @@ def clean_report(text: str, title: str = "") -> Source:
     check_size(text)
     repaired: list[str] = []
     plain, rows = [], []
+    text = text.replace(_TABLE, "")
     bare = _BULLETS.sub("", _MARKS.sub("", _HARD_SPACE.sub(" ", text)))
     marked = _DASHES.sub(r"\1——", bare)
     for is_row, lines in groupby(_closed_up(marked), key=lambda line: line.is_row):
         block = [line.text for line in lines]
         if is_row and len(block) > 1:
             rows.append("\n".join(block))
-            plain.append("\x00")
+            plain.append(_TABLE)
         else:
             plain.append("\n".join(block).replace(CELL, " "))
     pieces = _prose("\n".join(plain), rows)
@@ -115,7 +118,7 @@ class _Line:
 
 def _prose(text: str, rows: list[str]) -> Iterator[str]:
     """Clean what stands between tables piece by piece, so that no row joins a sentence."""
-    for at, piece in enumerate(text.split("\x00")):
+    for at, piece in enumerate(text.split(_TABLE)):
         if at:
             yield rows[at - 1]
         if cleaned := clean_text(piece).strip():

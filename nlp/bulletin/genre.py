@@ -32,6 +32,7 @@ _HARD = re.compile(
     r"|□|本报讯|【?本报记者|（上接|上接第|（下转|下转第|图片新闻|商务链接|版权(?:所有|"
     r"声明)|扫一扫|主办单位：|关于我们|联系我们"
     r"|友情链接|推荐阅读|热点(?:新闻|推荐)|Copyright|copyright|ICP备|广告"
+    r"|[^，。；：｜]{0,8}(?:快讯|简讯|短讯|要闻|短波|速递|集纳|一句话新闻)$"
     r"|.{0,60}(?:公告|公示|通告|启事|招标|讣告|遗失声明)$"
 )
 _BYLINE = re.compile(r"□|本报讯|【?本报记者|（?记者|通讯员")
@@ -97,7 +98,7 @@ def _head(text: str, spans: Sequence[Span]) -> str:
     for at, line in enumerate(written):
         if (joined := _JOINED.match(line)) and not line.endswith("。"):
             return "".join((*_issuer(written[max(0, at - 2) : at]), joined[1]))
-        if len(line) > 90 or re.match(r"[一二三四五六七八九十]+、|[（(]|——|\d", line):
+        if len(line) > 90 or re.match(r"[一二三四五六七八九十]+、|[（(]|——|\d(?!0\d\d年)", line):
             continue
         if _TITLE_END.search(line) and not line.endswith("。"):
             return "".join((*_issuer(written[max(0, at - 2) : at]), line))

@@ -106,8 +106,9 @@ def _other(name: str) -> str:
     if head == "rate":
         return _RATES.get(plain, plain) + _WHOSE.get(matter, "")
     if head in ("share", "outcome", "part"):
-        shown = (_WITHIN | _PLAIN | _topics()).get(rest, rest)
-        return {"share": "占比：", "outcome": "", "part": "其中之一："}[head] + shown
+        shown = (_WITHIN | _PLAIN | _topics()).get(plain, plain)
+        lead = {"share": "占比：", "outcome": "", "part": "其中之一："}[head]
+        return lead + shown + _WHOSE.get(matter, "")
     plain, _, matter = name.partition("_of_")
     return _PLAIN.get(plain, plain) + _WHOSE.get(matter, "")
 

@@ -16,6 +16,11 @@ _TITLED = re.compile(rf"(?:^|关于){_NAME}(?:[^，。《]{{0,24}}(?:提案|建�
 _STREET = re.compile(
     r"^(?:关于)?(?P<name>[一-龥]{2,6}?(?:街道|镇|乡))(?=办事处|人民政府|党|人大|\d{4}年|关于)"
 )
+_ZONE = re.compile(
+    r"^(?:关于)?(?P<name>(?![我本全各该])[一-龥]{2,5}?(?:(?:经济|高新|工业|技术|产业|旅游|生态|文化|国际|综合)+"
+    r"(?:开发|试验|示范|度假|园|合作|保税)?|开发|新)区)(?=管理委员会|管委会|党工委)"
+)
+"""A zone that has a committee of its own: …经济开发区管理委员会."""
 _PARTY = (
     r"(?:中国)?(?:国民党革命委员会|民主同盟|民主建国会|民主促进会|农工民主党|民革|民盟|民建|民进|"
     r"农工党?|致公党|九三学社|台盟|台湾民主自治同盟|中共)"
@@ -25,7 +30,7 @@ _BRANCH = re.compile(
 )
 """A branch of a party, which names a place but not whose report it is."""
 _FRONT = re.compile(
-    rf"^(?:.*(?:现将|[把就]|{_PARTY}|关于|我受|代表|届|受|在|向|中共|会议|对|由|和|与|及|政协|以来|办理|做好|\d|年|的))"
+    rf"^(?:.*(?:现将|[把就]|{_PARTY}|关于|我受|代表|届|受|在|向|中共|会议|对|由|和|与|及|政协|以来|办理|承办|主办|收到|做好|\d|年度?|的))"
 )
 _NO_PLACE = re.compile(
     r"^(?:我|全|各|本|该|两|外|省|市|县|区|[一二三四五六七八九十]|兄弟|相关|有关|所|乡镇)|"
@@ -44,8 +49,8 @@ def find_place(text: str, title: str = "") -> str:
                 name = _trimmed(found["name"], heads=form is _TITLED and not found.start())
                 if name:
                     return name
-        if words is title and (street := _STREET.match(title)):
-            return street["name"]
+        if words is title and (own := _STREET.match(title) or _ZONE.match(title)):
+            return own["name"]
     return _commonest(text)
 
 

@@ -22,13 +22,14 @@ _TITLED = re.compile(
 )
 _GROUPED = re.compile(
     r"(?P<who>(?:民革|民盟|民建|民进|农工党|致公党|九三学社|台盟|[省市县区]?工商联|"
-    r"[省市县区州]政协)[一-龥]{0,14}?|[一-龥、]{2,12}(?:界别|"
+    r"[省市县区州]政协|共青团|团[省市县区州]委|[省市县区州](?:妇联|总工会|科协|侨联|青联|台联|"
+    r"文联|残联))[一-龥]{0,14}?|[一-龥、]{2,12}(?:界别|"
     r"界))(?:的)?(?:集体)?(?:提案|建议)?[：:]?$"
 )
 _FORMS = (
     (_BEFORE, re.compile("提出|提交|撰写|反映")),
     (_TITLED, re.compile("委员|代表")),
-    (_GROUPED, re.compile("[革盟建进社]|农工|致公|工商联|政协|界")),
+    (_GROUPED, re.compile("[革盟建进社联]|农工|致公|政协|界|团|总工会|科协")),
 )
 """Each form with words that it cannot do without, which are found sooner."""
 _TAIL = 45
@@ -55,6 +56,11 @@ _THEN = re.compile(
     r"是)(?P<who>[^，。；：《》“”]{2,30}?)(?:联名|联合|共同|集体|牵头|领衔)*(?:提出|"
     r"提交)"
 )
+_OPENS = re.compile(
+    r"[》”\"]?(?:[（(]第?[\d-]+号[^（）()]{0,12}[）)])?\s*(?:[（(]?由)?(?P<who>[^，。；：《》“”\n（）]{2,24}?)"
+    r"(?:联名|联合|共同|集体|牵头|领衔)*(?:提出|提交)(?:的)?(?=[。；，）])"
+)
+"""The first words under a heading: 张三代表提出。"""
 _ROLE = (
     "(?:(?:第一)?提案(?:者|人|单位|委员)|(?:第一)?建议(?:者|人)|提出(?:人|者|单位|代表|委员)|"
     "领衔(?:代表|人|委员)|提议人|领衔提[案出]人|案首)"
@@ -91,7 +97,7 @@ def proposer_before(words: str) -> str | None:
 
 def proposer_after(words: str) -> str | None:
     """Read （张三委员提出） right behind a title, or a label 提案人：张三 that follows."""
-    for pattern in (_AFTER, _THEN):
+    for pattern in (_AFTER, _THEN, _OPENS):
         if (found := pattern.match(words)) and (who := _checked(found["who"])):
             return who
     labelled = _LABEL.search(words[:80])

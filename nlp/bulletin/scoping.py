@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
 from nlp.bulletin.shares import Named
-from nlp.bulletin.types import Kind
+from nlp.bulletin.types import Figure, Kind
 
 _TOTALS = ("submitted", "filed", "handled")
 _OTHER_KIND: dict[Kind, str] = {"proposal": "suggestion", "suggestion": "proposal"}
@@ -31,17 +31,43 @@ _PART = re.compile(
 """Whose rate it is: 主办件满意率, 省政协提案办复率."""
 
 
+_BOTH_TITLE = re.compile(
+    "(?:代表|人大)[^，。]{0,6}建议[^，。]{0,6}提案|提案[^，。]{0,6}(?:代表|人大)[^，。]{0,4}建议|"
+    "(?<!意见)建议[和、及与]?提案"
+)
+_OPENING = re.compile(
+    r"\s*[^，。；：]{0,12}?(?P<is>建议|提案)[^，。；：]{0,6}?[\d一二三四五六七八九十百零〇]+件"
+)
+_OF_ONE = ("outcomes.", "shares.", "rates.", "key")
+
+
+def paragraph_matter(title: str, line: str) -> str:
+    """Return the one kind that a paragraph counts (政协提案289件，…) in a report on both, or ""."""
+    opening = _OPENING.match(line) if _BOTH_TITLE.search(title) else None
+    return "" if opening is None or _BOTH.search(opening.group()) else _MATTERS[opening["is"]]
+
+
+def settled_kinds(found: Sequence[Figure], kind: Kind, title: str) -> list[Figure]:
+    """Take the figures of `kind` for a report on both whose total it does not state."""
+    if not _BOTH_TITLE.search(title) or any(each.name in _TOTALS for each in found):
+        return list(found)
+    return [replace(each, name=each.name.removesuffix(f"_of_{kind}s")) for each in found]
+
+
 def told_apart(
-    sentence: str, found: Sequence[Named], kind: Kind, title: str, *, key: bool
+    sentence: str, found: Sequence[Named], kind: Kind, title: str, *, key: bool, matter: str = ""
 ) -> Iterator[Named]:
     """Give the numbers that are not told of the whole report's matter names of their own.
 
     :param key: the sentence's section is about key proposals.
+    :param matter: the one kind that the paragraph is about (`paragraph_matter`).
     """
     kept = [each for each in found if not _of_another_year(sentence, each, title)]
-    kept = _own_matter(sentence, _by_system(sentence, kept), kind)
+    kept = _own_matter(sentence, _by_system(sentence, kept), kind, title)
     kept = _of_parts(sentence, _key_parts(kept), title)
-    yield from _scoped(sentence, sorted(kept, key=lambda each: each.token.span), key)
+    for each in _scoped(sentence, sorted(kept, key=lambda each: each.token.span), key):
+        of_one = matter and each.name.startswith(_OF_ONE) and "_of_" not in each.name
+        yield replace(each, name=f"{each.name}_of_{matter}s") if of_one else each
 
 
 def _of_parts(sentence: str, found: Sequence[Named], title: str) -> list[Named]:
@@ -95,7 +121,7 @@ def _key_parts(found: Sequence[Named]) -> list[Named]:
     return [replace(e, name="part_key") if e in keys and e != total else e for e in found]
 
 
-def _own_matter(sentence: str, found: Sequence[Named], kind: Kind) -> list[Named]:
+def _own_matter(sentence: str, found: Sequence[Named], kind: Kind, title: str) -> list[Named]:
     """Tell 建议186件 from 提案241件 of one sentence: the other kind's gets a name of its own."""
     matters = [(each, _matter(sentence, each)) for each in found]
     met: dict[str, set[str]] = {}
@@ -107,6 +133,8 @@ def _own_matter(sentence: str, found: Sequence[Named], kind: Kind) -> list[Named
         other = (both and matter not in (kind, "")) or _of_other_kind(sentence, each, kind)
         if matter == "both" and kind not in met[each.name]:
             other = False
+        if _BOTH_TITLE.search(title) and each.name in _TOTALS:
+            other = matter in _OTHER_KIND
         whose = "both" if matter == "both" else f"{matter or _OTHER_KIND[kind]}s"
         made.append(replace(each, name=f"{each.name}_of_{whose}") if other else each)
     return made

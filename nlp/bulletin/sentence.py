@@ -48,10 +48,11 @@ class Setting:
 
     `key`: its section is about key proposals; `theme`: the topic of its section; `kind`: whose
     figures are wanted where a sentence has both 提案 and 建议; `own`: the report's title, which
-    names who reports.
+    names who reports; `matter`: the one kind that its paragraph counts, in a report on both.
     """
 
     key: bool = False
+    matter: str = ""
     theme: str | None = None
     kind: Kind = "proposal"
     own: str = ""
@@ -143,7 +144,10 @@ def named_numbers(sentence: str, setting: Setting) -> tuple[Named, ...]:
     """Name a sentence's numbers; those that count something else are left out."""
     tokens = list(numbers(sentence))
     found = with_classes(sentence, tokens, _Reading(sentence, tokens, setting).read())
-    return tuple(told_apart(sentence, found, setting.kind, setting.own, key=setting.key))
+    told = told_apart(
+        sentence, found, setting.kind, setting.own, key=setting.key, matter=setting.matter
+    )
+    return tuple(told)
 
 
 def _labelled(wide: str) -> str | None:

@@ -10,6 +10,7 @@ from itertools import islice
 
 from nlp.bulletin.document import CELL
 from nlp.bulletin.folding import class_keys, settled_names
+from nlp.bulletin.scoping import paragraph_matter, settled_kinds
 from nlp.bulletin.sections import Section, lines, role_at, within
 from nlp.bulletin.sentence import Setting, named_numbers
 from nlp.bulletin.stretches import Stretches
@@ -26,6 +27,8 @@ _OPINIONS = (
         ),
     ),
 )
+_OPENING = 60
+"""Characters of a paragraph that tell which kind it counts."""
 _MOST_CLASSES = 60
 _MOST_OTHERS = 30
 """Other statements of a figure that are kept, so that what compares them stays short."""
@@ -53,7 +56,9 @@ def statistics(
     :param skipped: stretches that tell of single proposals, whose counts are no statistics.
     :param title: the report's; what the unit that it names handled is the report's own figure.
     """
-    raw = list(_all(text, found, skipped, Setting(kind=kind, own=title)))
+    raw = settled_kinds(
+        list(_all(text, found, skipped, Setting(kind=kind, own=title))), kind, title
+    )
     return replace(
         _settled(settled_names(raw), found),
         classes=dict(islice(class_keys(raw).items(), _MOST_CLASSES)),
@@ -68,7 +73,13 @@ def _all(
         if role_at(found, span.start) in ("plans", "problems") or skipped.cover(span):
             continue
         theme = next((each.topic for each in reversed(around) if each.topic), None)
-        setting = replace(base, key=any(each.key for each in around), theme=theme)
+        line = text[text.rfind("\n", 0, span.start) + 1 :][:_OPENING]
+        setting = replace(
+            base,
+            key=any(each.key for each in around),
+            theme=theme,
+            matter=paragraph_matter(base.own, line),
+        )
         yield from _of_sentence(text, skipped.visible(span), setting)
     yield from table_figures(text, [line for line in lines(text) if not skipped.cover(line)])
 

@@ -11,6 +11,7 @@ from nlp.bulletin.unitforms import (
     AWARDS,
     BARE,
     BARGAINS,
+    BODY,
     CLAUSE,
     CO,
     END,
@@ -54,8 +55,11 @@ def acting_units(text: str, place: str = "") -> tuple[str, ...]:
 
 def named_units(cell: str, place: str = "") -> tuple[str, ...]:
     """Return the units of a list (县教育局、县财政局), as in a table's cell."""
-    names = (name.strip() for name in re.split(r"[、，；,;\s（）]|和|与", cell))
-    return tuple(dict.fromkeys(name for name in names if name and _is_unit(name, place)))
+    pieces = re.split(r"[、，；,;\s（）]", cell)
+    names = [name for piece in pieces for name in _split(piece, rf"{END}$|^{SMALL}$|[处院馆科所]$")]
+    return tuple(
+        dict.fromkeys(name for name in names if name and (_is_unit(name, place) or _is_body(name)))
+    )
 
 
 def _of_clause(clause: str) -> Iterator[str]:
@@ -78,12 +82,12 @@ def _acts(names: str, behind: str) -> bool:
     )
 
 
-def _split(names: str) -> Iterator[str]:
+def _split(names: str, ends: str = rf"{END}$|^{SMALL}$") -> Iterator[str]:
     """Split a list of names; one that holds 和 itself (发展和改革局) stays whole."""
     done = 0
     for link in LINK.finditer(names):
         left, right = names[done : link.start()], names[link.end() :]
-        if re.search(rf"{END}$|^{SMALL}$", left) and re.match(NAME, right):
+        if re.search(ends, left) and (re.match(NAME, right) or BODY.match(right)):
             yield left
             done = link.end()
     yield names[done:]
@@ -101,6 +105,15 @@ def _is_unit(name: str, place: str) -> bool:
     return any(re.fullmatch(form, name) for form in (rf"[一-龥]*?{END}", SMALL, FIRM, TOWN))
 
 
+def _is_body(name: str) -> bool:
+    """Tell a name that a column of units may hold, in an office or a university (教务处)."""
+    return BODY.fullmatch(name) is not None and not BARE.search(name)
+
+
 def _short_form(name: str, found: dict[str, None]) -> bool:
-    """Tell a name that ends one met before it (住建局 after 县住建局)."""
-    return any(other != name and other.endswith(name) for other in found)
+    """Tell a name that ends another (住建局, 县住建局) or says its trade only (交通部门)."""
+    stem = re.sub("^[省市县区州旗]|部门$", "", name) if name.endswith("部门") else ""
+    return any(
+        other != name and (other.endswith(name) or (len(stem) > 1 and stem in other))
+        for other in found
+    )

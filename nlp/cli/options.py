@@ -149,7 +149,7 @@ class Where:
             lacking = "没有 --out" if out is None else "输入是标准输入"
             raise UsageError(
                 f"--engine ray 把文件或文件夹做成文件，这里{lacking}。",
-                "例：fenban classify 文件夹 --engine ray --out 结果/。",
+                "例：文件夹 --engine ray --out 结果/。",
             )
 
     @contextmanager

@@ -13,6 +13,7 @@ import os
 import pickle
 import re
 import socket
+import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass
@@ -124,6 +125,8 @@ def open_cluster(
     with ExitStack() as stack:
         # where a machine dies, Ray prints paragraphs; they stand in its logs too
         if not _talkative():
+            stack.enter_context(warnings.catch_warnings())
+            warnings.filterwarnings("ignore", module=r"ray\.")
             nowhere = stack.enter_context(Path(os.devnull).open("w"))
             stack.enter_context(redirect_stdout(nowhere))
         started = not ray.is_initialized()  # a program that uses Ray has its own cluster open

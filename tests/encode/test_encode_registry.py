@@ -5,8 +5,9 @@ import sys
 
 import pytest
 
-from nlp.encode import BACKENDS, backend, fit_encoder, read_encoder
+from nlp.encode import BACKENDS, backend, fit_encoder, gpu_runs, read_encoder
 from nlp.errors import UsageError
+from nlp.hf.audit import INT8
 
 TEXTS = ["修建乡村小学", "修建乡村公路", "清理河道垃圾", "清理村口垃圾"]
 
@@ -62,3 +63,17 @@ def test_naming_an_encoder_imports_no_other():
     )
     run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert run.stdout.strip() == "[]"
+
+
+@pytest.mark.parametrize(
+    ("spec", "runs"),
+    [("ngrams:1-3", False), ("words", False), ("e5", True), ("ngrams:1-2+hf:some/model", True)],
+)
+def test_a_graphics_card_runs_what_is_pretrained(tmp_path, spec, runs):
+    assert gpu_runs(spec, tmp_path) is runs
+
+
+def test_a_graphics_card_does_not_run_8_bit_integers(tmp_path):
+    (tmp_path / "encoder").mkdir()
+    (tmp_path / "encoder" / INT8).touch()
+    assert not gpu_runs("e5", tmp_path)

@@ -8,7 +8,7 @@ from hf_samples import bert_config, change_json, write_encoder, write_tokens
 
 from nlp.errors import ModelError
 from nlp.hf.encoder import load_encoder
-from nlp.hf.network import open_network
+from nlp.hf.network import DEVICE, chosen_device, open_network
 
 transformers = pytest.importorskip("transformers", reason="needs the extra fenban[neural]")
 
@@ -109,3 +109,28 @@ def test_without_the_extra_the_command_to_install_it_is_told(tiny_encoder, lacki
     said = refused(tiny_encoder)
     assert "编码器“hf:mine”要用可选组件 neural" in said
     assert 'pip install "fenban[neural]"' in said
+
+
+def test_the_device_is_the_processor_unless_said(tiny_encoder, monkeypatch):
+    monkeypatch.delenv(DEVICE, raising=False)
+    network = open_network(tiny_encoder, "hf:mine")
+    assert network.device == "cpu"
+    assert {parameter.device.type for parameter in network.model.parameters()} == {"cpu"}
+
+
+@pytest.mark.parametrize(("named", "said"), [("cuda:0", "显卡"), ("gpu", "“gpu”")])
+def test_a_device_that_is_not_there_is_told(tiny_encoder, monkeypatch, named, said):
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: False)
+    monkeypatch.setenv(DEVICE, named)
+    with pytest.raises(ModelError, match=said):
+        open_network(tiny_encoder, "hf:mine")
+
+
+def test_a_card_that_is_there_is_taken(monkeypatch):
+    import torch
+
+    monkeypatch.setattr(torch.cuda, "is_available", lambda: True)
+    monkeypatch.setenv(DEVICE, "cuda:1")
+    assert chosen_device() == "cuda:1"

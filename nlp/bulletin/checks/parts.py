@@ -127,6 +127,8 @@ def _share_all(facts: Facts, figures: Sequence[Figure], group: str) -> bool:
 
 
 def _listed(facts: Facts, figures: Sequence[Figure]) -> bool:
+    if not figures:
+        return False
     sentence = facts.sentence(figures[0].span.start)
     together = all(each.span.start < sentence.end for each in figures)
     return together and any(words in sentence.of(facts.text) for words in _SAYS_ALL)
