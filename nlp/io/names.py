@@ -131,6 +131,7 @@ _CONTAINABLE = tuple(
 
 
 @lru_cache(maxsize=2**15)
+@lru_cache(maxsize=2**15)  # asked once for every role; a table may have 16,384 columns
 def matches(name: str) -> tuple[Match, ...]:
     """Return the roles that a name may have (主题: title, else topics); () when unknown."""
     text = normalise(name)

@@ -53,6 +53,8 @@ class _Reader:
         with self.lock:
             try:
                 yield from self._pages(path, name)
+            except _RefusedError:  # a whole answer: the process waits for the next file
+                raise
             except BaseException:
                 self.stop()  # whatever it still has to say belongs to this file
                 raise
@@ -113,16 +115,22 @@ class _Reader:
             process.communicate()
 
 
+class _RefusedError(InputError):
+    """What the process says of a file that it can't read."""
+
+
 def _refused(answer: object, name: str) -> InputError:
     fault = answer.get("fault") if isinstance(answer, dict) else ""
     if fault == "password":
-        return InputError(
+        return _RefusedError(
             f"“{name}”设有打开密码。", "请用阅读器输入密码后另存（或打印）为不加密的 PDF。"
         )
     if fault == "pages":
-        return InputError(f"“{name}”超过 {MAX_PAGES} 页，没有读。", "请拆成几个文件再试。")
+        return _RefusedError(f"“{name}”超过 {MAX_PAGES} 页，没有读。", "请拆成几个文件再试。")
     what = f"“{name}”不是完好的 PDF。"
-    return InputError(what, "请重新下载，或用阅读器打开后另存（打印）为 PDF 再试。")
+    return (_RefusedError if fault else InputError)(
+        what, "请重新下载，或用阅读器打开后另存（打印）为 PDF 再试。"
+    )
 
 
 def _too_much(name: str) -> InputError:

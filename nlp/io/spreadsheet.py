@@ -121,7 +121,7 @@ def _facts(path: Path, name: str) -> Mapping[str, SheetFacts]:
 
     try:
         return scan_sheets(path, name)
-    except (BadZipFile, zlib_error, EOFError, OSError, RuntimeError) as fault:
+    except (BadZipFile, zlib_error, EOFError, OSError, RuntimeError, ValueError) as fault:
         raise _damaged(name, fault) from fault
 
 
