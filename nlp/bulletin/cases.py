@@ -16,7 +16,7 @@ from nlp.bulletin.proposers import proposer_after, proposer_before
 from nlp.bulletin.sections import Section, role_at, within
 from nlp.bulletin.titles import TitleFound, titles
 from nlp.bulletin.types import Case, Kind, Span
-from nlp.bulletin.units import acting_units
+from nlp.bulletin.units import acting_units, own_unit_acts
 from nlp.text.split import sentences
 
 _HEADED = re.compile(
@@ -26,14 +26,11 @@ _HEADED = re.compile(
 )
 _LABEL = re.compile(r"\n[^，。；：\n]{2,8}：(?:(?P<told>[^\n]*。)|[^。\n]{1,60})(?=\n|$)")
 _NO_SUBJECT = re.compile(r"\s*在?(?:承办|办理|答复|督办|落实)(?!单位|部门)[^，。；]*$")
-_OWN_ACTS = re.compile(
-    r"(?:^|[，。；])(?:我|本)(?:局|厅|委|办|部|院|校|中心|公司|集团|区|县|镇)(?!的)"
-)
-"""The unit that reports, as who acts; it is no unit of the case."""
 _SIGNATURE = re.compile(
     r"\n[^\n，。；：]{2,30}(?:局|厅|委|政府|委员会|办公室|办事处|政府办|中心|公司|医院|学校)\s*"
     r"(?:\n[^\n。，]{4,20}日\s*)?$"
 )
+_LABELS = re.compile(r"^(?:的?(?:提案|建议)?(?:办理情况)?[。，：])")
 _MOST_BESIDE = 12
 """Titles that are told of together at most; a longer row is a list."""
 _RESULT = re.compile(r"[^。；]*?(?:\d+|[一二三四五六七八九十百零]+)件")
@@ -117,11 +114,7 @@ def _told(
     text: str, title: TitleFound, sentence: Span, stop: int, found: Sequence[Section]
 ) -> Told:
     """Tell which stretch belongs to a title: its heading's section, or the rest of its line."""
-    line = (
-        text.rfind("\n", 0, sentence.start + 1) + 1
-        if text[sentence.start] != "\n"
-        else sentence.start + 1
-    )
+    line = text.rfind("\n", 0, sentence.start + 1) + 1
     line_end = text.find("\n", title.outer.end)
     line_end = len(text) if line_end < 0 else line_end
     ahead = text[line : title.outer.start]
@@ -197,16 +190,15 @@ def _before_results(text: str, start: int, end: int) -> int:
 
 def _case(text: str, told: Told, found: Sequence[Section], whose: Report) -> Case:
     title = told.title
-    reply = told.reply.of(text).strip("，。；：》”）的 \n　")
-    reply = re.sub(r"^(?:的?(?:提案|建议)?(?:办理情况)?[。，：])", "", reply)
+    reply = _LABELS.sub("", told.reply.of(text).strip("，。；：》”）的 \n　"))
     proposer = (
         proposer_before(text[told.sentence.start : title.outer.start])
         if title.quoted or title.brought or title.title.startswith("关于")
         else None
     )
-    proposer = proposer or proposer_after(text[title.outer.end : title.outer.end + 120])
     ahead = text[text.rfind("\n", 0, title.outer.start) + 1 : title.outer.start]
-    proposer = proposer or proposer_told_of(ahead)
+    behind = text[title.outer.end : title.outer.end + 120]
+    proposer = proposer or proposer_after(behind) or proposer_told_of(ahead)
     count = counted_points(told.reply.of(text))
     where = told.reply if told.headed else Span(_subject(text, told), told.reply.end)
     units = tuple(
@@ -214,7 +206,9 @@ def _case(text: str, told: Told, found: Sequence[Section], whose: Report) -> Cas
         for unit in acting_units(_hidden(text, title, where), whose.place)
         if not proposer or unit not in proposer
     )
-    full = told.headed or proposer is not None or units or _OWN_ACTS.search(reply)
+    full = told.headed or proposer is not None
+    if title.whole and role_at(found, title.span.start) != "problems":
+        full = full or bool(units) or own_unit_acts(reply)
     return Case(
         title=title.title,
         proposer=proposer,

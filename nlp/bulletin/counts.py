@@ -15,8 +15,6 @@ from nlp.bulletin.countforms import (
     BOTH_FATES,
     BROUGHT,
     CLASS_COUNTED,
-    EXCEPTED,
-    EXCEPTED_AFTER,
     FEELINGS,
     GROUPS,
     HANDED,
@@ -26,25 +24,20 @@ from nlp.bulletin.countforms import (
     MATTER,
     MATTER_END,
     MERGED_INTO,
-    NOT_OURS,
-    OTHER_YEAR,
-    PARTY_BRINGS,
     PASSED_ON,
     PROPOSE,
     REST_HANDED,
     SIMILAR,
-    SKIPPED,
     SOURCE_AFTER,
     SOURCE_BEFORE,
     SPLIT_BY,
     TOTALS,
-    UNDONE,
     UNFIT,
-    UNIT_ACTS,
     VERB,
     WITH_KEY,
     WITH_KEY_AFTER,
 )
+from nlp.bulletin.foreign import is_foreign
 from nlp.bulletin.labels import bare, ends_in_outcome, known_topic, outcome_of, topic_name, topic_of
 from nlp.bulletin.steps import last_verb
 
@@ -55,40 +48,13 @@ def count_name(place: Around, verb: str) -> str | None:
     :param verb: the last verb of the sentence before this count (`last_verb`), which a bare
         提案96件 belongs to.
     """
-    if _foreign(place):
+    if is_foreign(place):
         return None
     if place.token.unit in "家个项份" and place.token.unit:
         return _units(place)
     if name := _by_after(place):
         return name
     return _by_before(place, verb)
-
-
-def _foreign(place: Around) -> bool:
-    """Tell a number that counts something else, of another year, or part of a list."""
-    passed_on = re.search("转|作为|改[为作]", place.narrow)
-    if (SKIPPED.search(place.narrow) and not passed_on) or OTHER_YEAR.search(place.wide):
-        return True
-    if re.search(r"[”》]?等$|计入|包含|包括在|已在|均在|列于", place.narrow):
-        return True
-    if EXCEPTED.search(place.narrow) and EXCEPTED_AFTER.match(place.sentence, place.token.span.end):
-        return True
-    others = any(form.search(place.narrow) for form in (PARTY_BRINGS, UNDONE))
-    return others or _not_ours(place) or _of_one_unit(place)
-
-
-def _not_ours(place: Around) -> bool:
-    """Tell what others count (省政协提案), unless the report's title names it."""
-    return any(met.group() not in place.own for met in NOT_OURS.finditer(place.narrow))
-
-
-def _of_one_unit(place: Around) -> bool:
-    """Tell what a single unit handled, unless that unit is who reports."""
-    acts = UNIT_ACTS.search(place.narrow)
-    if acts is None:
-        return False
-    unit = acts["unit"]
-    return not any(unit[at:] in place.own for at in range(len(unit) - 2))
 
 
 def _units(place: Around) -> str | None:

@@ -31,8 +31,8 @@ _HARD = re.compile(
     r"地图)|相关(?:链接|新闻|阅读|报道|文章|附件)|[上下]一[篇条]"
     r"|□|本报讯|【?本报记者|（上接|上接第|（下转|下转第|图片新闻|商务链接|版权(?:所有|"
     r"声明)|扫一扫|主办单位：|关于我们|联系我们"
-    r"|友情链接|推荐阅读|热点(?:新闻|推荐)|Copyright|copyright|ICP备|广告"
-    r"|[^，。；：｜]{0,8}(?:快讯|简讯|短讯|要闻|短波|速递|集纳|一句话新闻)$"
+    r"|友情链接|推荐阅读|热点(?:新闻|推荐)|[Cc]opyright|ICP备|广告|"
+    r"[^，。；：｜]{0,8}(?:[快简短]讯|要闻|短波|速递|集纳|一句话新闻)$"
     r"|.{0,60}(?:公告|公示|通告|启事|招标|讣告|遗失声明)$"
 )
 _BYLINE = re.compile(r"□|本报讯|【?本报记者|（?记者|通讯员")
@@ -197,12 +197,8 @@ def _end(text: str, spans: Sequence[Span], title: str) -> tuple[int, str]:
     """Return where the report ends, and what follows it."""
     for at, span in enumerate(spans):
         line = span.of(text)
-        if (
-            span.start > 300
-            and len(line) <= 80
-            and _SECOND.fullmatch(line)
-            and _another(line, title)
-        ):
+        second = len(line) <= 80 and _SECOND.fullmatch(line) and _another(line, title)
+        if span.start > 300 and second:
             if any(_ON_TOPIC.search(s.of(text)) for s in spans[at + 1 : at + 6]):
                 return span.start, "文件里另有一份报告，没有读；请另存成单独的文件再读"
     return _cut_tail(text, spans), "报告结束后的其他内容"

@@ -38,7 +38,7 @@ _BOTH_TITLE = re.compile(
 _OPENING = re.compile(
     r"\s*[^，。；：]{0,12}?(?P<is>建议|提案)[^，。；：]{0,6}?[\d一二三四五六七八九十百零〇]+件"
 )
-_OF_ONE = ("outcomes.", "shares.", "rates.", "key")
+_OF_ONE = ("outcomes.", "shares.", "rates.", "by_", "key")
 
 
 def paragraph_matter(title: str, line: str) -> str:

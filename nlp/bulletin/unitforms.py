@@ -32,6 +32,7 @@ TOWN = (
     r"[一-龥]{2,4}(?:街道(?:办事处|办(?!理))?|镇(?!区|村|上|域)|乡(?![村镇间]))"
     r"(?:人民政府|政府|党委)?"
 )
+OWN = re.compile(r"(?:^|[，。；])(?:我|本)(?:局|厅|委|办|部|院|校|中心|公司|集团|区|县|镇)(?!的)")
 BODY = re.compile(r"[一-龥]{2,16}(?:学院|研究院|实验室|图书馆|[馆处科室系所站部])")
 """What a table's column of units names; in running text such words are no units."""
 NAME = rf"(?:{SMALL}|{FIRM}|[一-龥]{{1,14}}?{END})"

@@ -24,6 +24,7 @@ from nlp.bulletin.unitforms import (
     NAME,
     NO_NAME,
     NOT_ACTS,
+    OWN,
     SMALL,
     TOWN,
     TOWN_ACTS,
@@ -51,6 +52,11 @@ def acting_units(text: str, place: str = "") -> tuple[str, ...]:
             if not BARE.search(town["names"]) and not VERBS.match(town["names"]):
                 found.setdefault(town["names"])
     return tuple(name for name in found if not _short_form(name, found))
+
+
+def own_unit_acts(text: str) -> bool:
+    """Tell whether the unit that reports (我局) says what it did; it is no unit of the case."""
+    return OWN.search(text) is not None
 
 
 def named_units(cell: str, place: str = "") -> tuple[str, ...]:

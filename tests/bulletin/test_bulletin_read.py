@@ -16,7 +16,7 @@ from nlp.errors import InputError
 
 HERE = Path(__file__).parent
 REPORTS, HELD = HERE / "reports", HERE / "held_out"
-EXAM, EXAM_A = HERE / "exam", HERE / "exam_a"
+EXAM, EXAM_A, EXAM_B = HERE / "exam", HERE / "exam_a", HERE / "exam_b"
 SHARED = Path(__file__).resolve().parents[3] / "shared"
 FLOORS = {
     "kind": 1.0,
@@ -38,7 +38,7 @@ def tallies(folder, golds, topics=None):
     return measure(zip(golds, read, strict=True))
 
 
-@pytest.mark.parametrize("folder", [REPORTS, HELD, EXAM, EXAM_A], ids=lambda f: f.name)
+@pytest.mark.parametrize("folder", [REPORTS, HELD, EXAM, EXAM_A, EXAM_B], ids=lambda f: f.name)
 def test_invented_reports_are_read(folder):
     found = tallies(folder, load_gold(folder / "gold.jsonl"))
     for name, floor in FLOORS.items():
@@ -74,6 +74,7 @@ def spans_of(bulletin):
         *sorted(HELD.glob("?.*")),
         *sorted(EXAM.glob("0*")),
         *sorted(EXAM_A.glob("[01]*")),
+        *sorted(EXAM_B.glob("[01]*")),
     ],
     ids=lambda f: f"{f.parent.name}-{f.stem}",
 )
