@@ -31,7 +31,7 @@ NETWORK = {
 KNOW_NETWORK = {
     "nlp/summarize/rewrite/endpoint.py",  # --endpoint
     "nlp/hf/locate.py",  # --download
-    "nlp/engines/cluster.py",  # a cluster's address
+    "nlp/engines/address.py",  # a cluster's address
 }
 KNOW_PICKLE = {"nlp/engines/cluster.py", "nlp/engines/remote.py"}
 """Messages between processes of one cluster; no file is read so."""

@@ -11,6 +11,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from math import inf
 from pathlib import Path
 
 from benchmarks.batch.processes import Held, held, members
@@ -49,6 +50,12 @@ class Job:
     def writing(self) -> bool:
         """Tell whether the output is being written, beside its place, or is there."""
         return bool(self.temporary()) or self.out.exists()
+
+    def written(self) -> float:
+        """Return how many bytes of the output are written; without limit once it is there."""
+        if self.out.exists():
+            return inf
+        return sum(map(size_of, self.temporary()))
 
     def temporary(self) -> list[Path]:
         return list(self.out.parent.glob(f".{self.out.name}.*.tmp"))
@@ -169,10 +176,12 @@ class _Watch:
 
 def folder_size(folder: Path) -> int:
     """Return the bytes of a folder's files."""
-    total = 0
-    for file in folder.iterdir():
-        try:
-            total += file.stat().st_size
-        except FileNotFoundError:  # renamed or removed since it was listed
-            continue
-    return total
+    return sum(map(size_of, folder.iterdir()))
+
+
+def size_of(file: Path) -> int:
+    """Return the bytes of a file, 0 if it was renamed or removed since it was listed."""
+    try:
+        return file.stat().st_size
+    except FileNotFoundError:
+        return 0

@@ -30,7 +30,7 @@ def observed(job: Job) -> Wanted:
     """Run a job to its end and note what it did when."""
     empty(job.out.parent)
     run = started(job)
-    course = Course(*map(run.wait_for, (job.begun, job.writing, job.out.exists)))
+    course = Course(run.wait_for(job.begun), run.wait_for(job.writing))
     run.finish()
     return Wanted(job, course)
 
@@ -41,7 +41,7 @@ def single(job: Job, moment: Moment, wanted: Wanted) -> Result:
         empty(job.out.parent)
         begin = time.perf_counter()
         run = started(job)
-        _wait(run, moment, wanted.course, EARLIER**attempt)
+        _wait(run, moment, wanted, EARLIER**attempt)
         if run.kill():
             phases, seen = [_phase(job)], _seen(job, wanted)
             started(job).finish()
@@ -76,12 +76,14 @@ def _plenty(kills: int, seed: int, course: Course) -> Sequence[float]:
     return [pause for more in range(10) for pause in pauses(kills, seed + more, course)]
 
 
-def _wait(run: Running, moment: Moment, course: Course, sooner: float) -> None:
+def _wait(run: Running, moment: Moment, wanted: Wanted, sooner: float) -> None:
+    share = moment.share * sooner
     if moment.writing:
+        enough = share * wanted.job.out.stat().st_size
         run.wait_for(run.job.writing)
-        time.sleep(moment.share * sooner * (course.written - course.writing))
+        run.wait_for(lambda: run.job.written() >= enough)
     else:
-        time.sleep(max(0.0, moment.share * sooner * course.writing - run.seconds))
+        time.sleep(max(0.0, share * wanted.course.writing - run.seconds))
 
 
 def _phase(job: Job) -> str:

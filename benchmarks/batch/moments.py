@@ -12,7 +12,7 @@ WRITING = 5
 
 @dataclass(frozen=True, slots=True)
 class Moment:
-    """A share of the time before the writing, or of the writing."""
+    """A share of the time before the writing, or of the bytes to write."""
 
     share: float
     writing: bool
@@ -20,11 +20,10 @@ class Moment:
 
 @dataclass(frozen=True, slots=True)
 class Course:
-    """Seconds at which an uninterrupted run began to work, began to write, and had written."""
+    """Seconds at which an uninterrupted run began to work and began to write."""
 
     begun: float
     writing: float
-    written: float
 
 
 def moments(count: int, seed: int) -> list[Moment]:

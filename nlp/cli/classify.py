@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import partial
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typer
@@ -40,9 +39,7 @@ from nlp.shipped import DEFAULT_PLACE
 
 if TYPE_CHECKING:
     from nlp.batch.destination import Destination
-    from nlp.batch.result import Results
     from nlp.batch.routing import Routing
-    from nlp.batch.tally import Tally
     from nlp.batch.workbook import RunFacts
     from nlp.classify.router import Router
     from nlp.classify.suggest import Options
@@ -127,16 +124,17 @@ class Used:
     def save(self, out: Destination, quiet: bool) -> Saving[Suggestion]:
         from nlp.batch.outputs import write_out
         from nlp.batch.records import from_record
+        from nlp.batch.stream.files import Settled
         from nlp.batch.tally import Tally
         from nlp.cli.saving import Saving
         from nlp.engines.opened import Opened
 
-        def write(path: Path, results: Results[Suggestion], tally: Tally) -> Written:
-            return write_out(path, results, tally, self.facts)
+        def writer() -> Callable[..., Written]:
+            return partial(write_out, facts=Settled(self.facts()))
 
         task = Opened(self.task, self.task.worker(self.router, self.options))
         salt = self.task.salt(self.router, self.options)
-        return Saving(self.opened, out, task, salt, from_record, Tally, write, quiet)
+        return Saving(self.opened, out, task, salt, from_record, Tally, writer, quiet)
 
     def facts(self) -> RunFacts:
         from nlp.batch.workbook import RunFacts

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from functools import partial
 from io import BytesIO
@@ -12,11 +12,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from nlp.batch.destination import Destination
-    from nlp.batch.digest_tally import DigestTally
     from nlp.batch.digest_workbook import DigestFacts
-    from nlp.batch.result import Results
     from nlp.batch.stream.work import Keep
-    from nlp.engines.cluster import ClusterEngine
     from nlp.engines.task import Engine
     from nlp.io.read import ReadOptions, Source
     from nlp.io.write import Written
@@ -86,13 +83,14 @@ class Maker:
         opened: Source[Reply],
         out: Destination,
         quiet: bool,
-        engine: Engine | ClusterEngine,
+        engine: Engine,
     ) -> int:
         """Write digests to files; for a writer's own words the engine must be one process."""
         from nlp.batch.digest_tally import DigestTally
         from nlp.batch.digest_workbook import write_digests
         from nlp.batch.digesting import Digesting
         from nlp.batch.digests import from_digest_record
+        from nlp.batch.stream.files import Settled
         from nlp.cli.saving import Saving
         from nlp.engines.opened import Opened
         from nlp.summarize.repeats import Repeats
@@ -106,8 +104,8 @@ class Maker:
             loaded, name = task.rewriter(self.digester, self.writer), written_by(self.writer.name)
             size = SLOW
 
-        def write(path: Path, results: Results[Digest], tally: DigestTally) -> Written:
-            return write_digests(path, results, tally, lambda: self.facts(given.name, again))
+        def writer() -> Callable[..., Written]:
+            return partial(write_digests, facts=Settled(self.facts(given.name, again)))
 
         saving = Saving(
             again,
@@ -116,7 +114,7 @@ class Maker:
             task.salt(name),
             from_digest_record,
             DigestTally,
-            write,
+            writer,
             quiet,
             size,
         )

@@ -17,7 +17,6 @@ from nlp.errors import UsageError
 if TYPE_CHECKING:
     from nlp.classify.router import Router
     from nlp.classify.suggest import Options
-    from nlp.engines.cluster import ClusterEngine
     from nlp.engines.task import Engine
     from nlp.io.read import ReadOptions
     from nlp.places import Directory
@@ -153,7 +152,7 @@ class Where:
             )
 
     @contextmanager
-    def open(self, *, neural: bool = False) -> Iterator[Engine | ClusterEngine]:
+    def open(self, *, neural: bool = False) -> Iterator[Engine]:
         """Open the engine; `neural` says that a graphics card would run the model."""
         if self.engine == "ray":
             from nlp.engines.cluster import open_cluster

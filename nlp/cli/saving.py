@@ -16,7 +16,6 @@ if TYPE_CHECKING:
     from nlp.batch.stream.run import Advance
     from nlp.batch.stream.stored import Reader
     from nlp.batch.tally import Counts
-    from nlp.engines.cluster import ClusterEngine
     from nlp.engines.task import Engine, Task
     from nlp.io.read import Source
     from nlp.io.write import Written
@@ -29,7 +28,8 @@ class Saving(Generic[R]):
     """A command's work on an input, and where its results go.
 
     `salt` tells the model and all options apart; `read` makes a result of what the journal
-    holds, `write` a file of results and their counts. `size` is how many rows are kept
+    holds. When all rows are done, `writer` makes what writes a file of results and their
+    counts; it must be picklable. `size` is how many rows are kept
     together, about; 0 stands for the usual number.
     """
 
@@ -39,11 +39,11 @@ class Saving(Generic[R]):
     salt: bytes
     read: Reader[R]
     tally: Callable[[], Counts[R]]
-    write: Callable[[Path, Results[R], Any], Written]
+    writer: Callable[[], Callable[[Path, Results[R], Any], Written]]
     quiet: bool
     size: int = 0
 
-    def run(self, engine: Engine | ClusterEngine) -> int:
+    def run(self, engine: Engine) -> int:
         """Do all rows, write the results and return the exit code."""
         from nlp.batch.stream.journal import Journal
 
@@ -55,7 +55,7 @@ class Saving(Generic[R]):
             # of a folder the columns are known only when its files have been read
             self._say(*(() if recognised else self.opened.columns))
             self._say(*(f"提示：{note}" for note in self.opened.notes))
-            code = self._write(journal)
+            code = self._write(journal, engine)
         except KeyboardInterrupt:
             self._say("做完的都存着；再运行同一条命令，会接着做。")
             raise
@@ -64,7 +64,7 @@ class Saving(Generic[R]):
         journal.discard()
         return code
 
-    def _work(self, journal: Journal, engine: Engine | ClusterEngine) -> None:
+    def _work(self, journal: Journal, engine: Engine) -> None:
         from nlp.cli.screen import progress
 
         if journal.note:
@@ -75,7 +75,7 @@ class Saving(Generic[R]):
             self._tell(self._advance(journal, engine, tell))
 
     def _advance(
-        self, journal: Journal, engine: Engine | ClusterEngine, tell: Callable[[Advance], None]
+        self, journal: Journal, engine: Engine, tell: Callable[[Advance], None]
     ) -> Advance:
         """Do all rows: a cluster's machines read them, else this process does."""
         from nlp.batch.stream.run import Run
@@ -91,20 +91,21 @@ class Saving(Generic[R]):
         if advance.before:
             self._say(f"上次已做完 {advance.before} 件，这次做了 {advance.done} 件。")
 
-    def _write(self, journal: Journal) -> int:
+    def _write(self, journal: Journal, engine: Engine) -> int:
         """Write the files and say what is in them."""
+        from nlp.batch.stream.files import Writing, write_files
         from nlp.batch.stream.stored import Stored
         from nlp.io.atomic import make_folder
 
         whole = self.tally()
         Stored(journal, self.read).counted(whole)
-        for path, file in self.out.targets(journal.files()).items():
-            results, tally = Stored(journal, self.read, file), self.tally()
-            results.counted(tally)
+        targets = self.out.targets(journal.files())
+        for path in targets:
             make_folder(path)
             self.out.sweep(path)
-            written = self.write(path, results, tally)
-            self._say(*(f"提示：{note}" for note in written.notes))
+        writing = Writing(self.out.journal, self.read, self.tally, self.writer())
+        for note in write_files(journal, writing, targets, engine):
+            self._say(f"提示：{note}")
         self._say(whole.closing_line(), f"结果已写到 {self.out.path}。")
         return whole.exit_code
 

@@ -11,17 +11,17 @@ from __future__ import annotations
 import logging
 import os
 import pickle
-import re
-import socket
 import warnings
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import ExitStack, contextmanager, redirect_stdout
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from nlp.engines.address import absent, check_address
 from nlp.engines.local import cores
-from nlp.engines.remote import Actor, read_parts, unpacked
+from nlp.engines.remote import Actor, brought_back, done_far_away, read_parts, unpacked
 from nlp.engines.share import Share, share_of
 from nlp.engines.task import Done, Step, Taken, Task, Work
 from nlp.errors import FenbanError, InputError, UsageError
@@ -30,14 +30,10 @@ if TYPE_CHECKING:
     import pyarrow as pa  # type: ignore[import-untyped]
 
 INSTALL = 'pip install "fenban[ray]"'
-AUTO = "auto"
-WAIT = 5.0
-"""Seconds to wait for a cluster's answer; Ray by itself would try for minutes."""
 BLOCK = 1 << 19
 """Bytes of pieces that travel together, about a chunk: the next free actor takes the next."""
 IN_FLIGHT = 2
 """Blocks that an actor has, so that it never waits for one, and few wait at the end."""
-_ADDRESS = re.compile(r"(?P<host>[^:/\s]+|\[[0-9a-fA-F:]+\]):(?P<port>\d{1,5})")
 _SETTINGS = {
     "RAY_USAGE_STATS_ENABLED": "0",  # no telemetry
     "RAY_BACKEND_LOG_LEVEL": "fatal",
@@ -70,6 +66,35 @@ class ClusterEngine:
                 yield from unpacked(batch)
         except RayError as fault:
             raise _failed(fault) from fault
+
+    def map(self, task: Task[Work, Done], pieces: Iterable[Work]) -> Iterator[Done]:
+        """Do pieces of work that this process has, each with a task opened for it.
+
+        Few of them wait; they come back in any order. Raises as `spread` does.
+        """
+        import ray
+        from ray.exceptions import RayError
+
+        do = ray.remote(num_cpus=self.share.cpus, max_retries=-1)(done_far_away)
+        job = ray.put(pickle.dumps((os.getcwd(), task)))  # noqa: PTH109
+        under_way: list[Any] = []
+        stream = iter(pieces)
+        try:
+            while True:
+                more = islice(stream, self._room() - len(under_way))
+                under_way += [do.remote(job, pickle.dumps(piece)) for piece in more]
+                if not under_way:
+                    return
+                done, under_way = ray.wait(under_way)
+                yield brought_back(ray.get(done[0]))
+        except RayError as fault:
+            raise _failed(fault) from fault
+
+    def _room(self) -> int:
+        """Return how many pieces are under way at once, so that no machine waits for them."""
+        import ray
+
+        return IN_FLIGHT * max(1, self.share.most or int(ray.cluster_resources().get("CPU", 1)))
 
     def _batches(
         self, read: Callable[[Any], Iterable[Step[Work]]], task: object, parts: Sequence[object]
@@ -120,7 +145,7 @@ def open_cluster(
     there.
     """
     if address:
-        _check(address)
+        check_address(address)
     ray = quiet_library()
     with ExitStack() as stack:
         # where a machine dies, Ray prints paragraphs; they stand in its logs too
@@ -136,34 +161,6 @@ def open_cluster(
         has, own = ray.cluster_resources(), started and not address
         cpus, gpus = has.get("CPU", 0), has.get("GPU", 0)
         yield ClusterEngine(share_of(cpus, gpus, workers, own=own, neural=neural))
-
-
-def _check(address: str) -> None:
-    """Raise UsageError for what is no address, InputError for one where nobody answers."""
-    if address == AUTO:
-        return
-    if address.startswith("ray://"):
-        raise UsageError(
-            "--address 不接受 ray:// 开头的地址（Ray Client）。",
-            "请在集群的一台机器上运行，用 --address auto；或给 主机:端口。",
-        )
-    found = _ADDRESS.fullmatch(address)
-    if not found or not 0 < int(found["port"]) < 1 << 16:
-        raise UsageError(
-            f"--address 的“{address}”不是集群的地址。",
-            "应是 auto（本机已启动的集群），或 主机:端口，例如 10.0.0.5:6379。",
-        )
-    try:
-        socket.create_connection((found["host"].strip("[]"), int(found["port"])), WAIT).close()
-    except OSError as fault:
-        raise _absent(address) from fault
-
-
-def _absent(address: str) -> InputError:
-    where = "本机没有正在运行的 Ray 集群" if address == AUTO else f"连不上 Ray 集群“{address}”"
-    return InputError(
-        f"{where}。", "请先在主机上运行 ray start --head，或去掉 --address，只用本机各核。"
-    )
 
 
 def quiet_library() -> Any:  # noqa: ANN401 - the library's module
@@ -196,7 +193,7 @@ def _start(ray: Any, address: str, workers: int) -> None:  # noqa: ANN401
             else:
                 ray.init("local", num_cpus=workers or cores(), include_dashboard=False, **quiet)
     except ConnectionError as fault:
-        raise _absent(address) from fault
+        raise absent(address) from fault
     except (RayError, RuntimeError) as fault:  # other versions, no right to connect
         raise InputError(
             f"Ray 集群用不了：{_said(fault)}。", "各台机器的 Python 和 ray 要是同一个版本。"

@@ -72,6 +72,24 @@ class Actor:
         return _packed(pickle.dumps(self._fault), None)
 
 
+def done_far_away(job: bytes, piece: bytes) -> bytes:
+    """Do one piece on a machine of the cluster."""
+    here, task = pickle.loads(job)
+    _settle(here)
+    try:
+        return pickle.dumps(task.open()(pickle.loads(piece)))
+    except FenbanError as error:
+        return pickle.dumps(Fault(error))
+
+
+def brought_back(result: bytes) -> Any:  # noqa: ANN401
+    """Return what was done, or raise what was raised."""
+    done = pickle.loads(result)
+    if isinstance(done, Fault):
+        raise done.error
+    return done
+
+
 def _settle(folder: str) -> None:
     """Work in the caller's folder, so that names of files mean the same; it may be lacking."""
     with suppress(OSError):

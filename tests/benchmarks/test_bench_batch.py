@@ -1,6 +1,7 @@
 """Long runs: what is read from /proc, drawn, compared, fitted, and said on the page."""
 
 import json
+import math
 import os
 import subprocess
 import sys
@@ -108,7 +109,7 @@ def test_moments_are_drawn_over_the_whole_run():
 
 
 def test_a_chain_gets_through_the_work_with_its_last_run():
-    course = Course(begun=2.0, writing=12.0, written=13.0)
+    course = Course(begun=2.0, writing=12.0)
     drawn = pauses(200, 1, course)
     assert all(2.0 <= pause <= 2.1 for pause in drawn)
     assert sum(pause - course.begun for pause in drawn) == pytest.approx(10.0, rel=0.1)
@@ -153,7 +154,9 @@ def test_a_job_knows_the_phases_of_its_run(tmp_path):
     assert job.begun() and not job.writing()
     (tmp_path / ".out.jsonl.abc.tmp").write_text("123", "utf-8")
     assert job.writing()
-    assert folder_size(tmp_path) == 8
+    assert folder_size(tmp_path) == 8 and job.written() == 3
+    job.out.write_text("", "utf-8")
+    assert job.written() == math.inf
 
 
 def test_the_fit_finds_what_made_the_seconds():

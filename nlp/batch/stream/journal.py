@@ -23,14 +23,13 @@ from nlp.batch.stream.faults import (
     name_of,
     unusable,
 )
+from nlp.batch.stream.kept import Done, Kept, Placed, Pressed
 from nlp.batch.stream.packing import (
     as_bytes,
     as_text,
     check_sum,
     packed_places,
-    pressed,
     released,
-    unpacked_places,
 )
 from nlp.io.system import reason
 from nlp.types import RowRef
@@ -44,38 +43,6 @@ _TABLES = (
     "places BLOB NOT NULL)",
     "CREATE INDEX plan_files ON plan (file, number)",
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Done:
-    """A chunk's results: JSON lines of its records and of its rows' own cells, and counts."""
-
-    key: bytes
-    lines: str
-    given: str
-    counts: str
-
-
-@dataclass(frozen=True, slots=True)
-class Pressed:
-    """The same as the journal keeps it; many processes press faster than the one that keeps."""
-
-    key: bytes
-    lines: bytes
-    given: bytes
-    counts: bytes
-
-    @classmethod
-    def of(cls, done: Done) -> Pressed:
-        return cls(done.key, pressed(done.lines), pressed(done.given), pressed(done.counts))
-
-
-@dataclass(frozen=True, slots=True)
-class Placed:
-    """A chunk's results in this run: where every row of it stands."""
-
-    done: Done
-    places: tuple[RowRef, ...]
 
 
 @dataclass(slots=True)
@@ -180,11 +147,14 @@ class Journal:
 
     def placed(self, file: str | None = None) -> Iterator[Placed]:
         """Yield this run's results in order, or only those of the rows of one input file."""
+        return (kept.placed() for kept in self.kept(file))
+
+    def kept(self, file: str | None = None) -> Iterator[Kept]:
+        """Yield the same as it is kept."""
         with self._guarded():
             found = self._planned("results.key, lines, given, counts, places", file)
-            for key, lines, given, counts, places in found:
-                done = Done(key, released(lines), released(given), released(counts))
-                yield Placed(done, tuple(unpacked_places(places)))
+            for *parts, places in found:
+                yield Kept(Pressed(*parts), places)
 
     def counts(self, file: str | None = None) -> Iterator[str]:
         """Yield the counts of the same chunks."""
@@ -197,6 +167,12 @@ class Journal:
         with self._guarded():
             found = self._base.execute("SELECT file FROM plan GROUP BY file ORDER BY min(number)")
             return [as_text(file) for (file,) in found]
+
+    def planned(self, file: str | None = None) -> int:
+        """Return how many chunks this run has, or the rows of one input file."""
+        with self._guarded():
+            ((found,),) = self._planned("count(*)", file)
+            return int(found)
 
     def lacking(self) -> int:
         """Return how many chunks of the plan have no results."""

@@ -9,7 +9,8 @@ from typing import Any, Generic
 
 from nlp import __version__
 from nlp.batch.stream.chunks import Chunk, Row, cut
-from nlp.batch.stream.journal import Done, Journal
+from nlp.batch.stream.journal import Journal
+from nlp.batch.stream.kept import Done
 from nlp.batch.stream.work import Pressing
 from nlp.engines.task import Engine, Task
 from nlp.types import RowError

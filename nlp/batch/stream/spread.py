@@ -14,7 +14,8 @@ from typing import TYPE_CHECKING, Any, Protocol
 
 from nlp import __version__
 from nlp.batch.stream.chunks import Chunk, cut
-from nlp.batch.stream.journal import Done, Journal, Pressed
+from nlp.batch.stream.journal import Journal
+from nlp.batch.stream.kept import Done, Pressed
 from nlp.batch.stream.packing import pressed, released
 from nlp.batch.stream.run import Advance
 from nlp.batch.stream.work import Pressing

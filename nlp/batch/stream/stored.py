@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any, Generic
+from typing import Any, Generic, Protocol
 
 from nlp.batch.result import R
-from nlp.batch.stream.journal import Journal
+from nlp.batch.stream.kept import Placed
 from nlp.batch.tally import Counts
 from nlp.types import EMPTY, RowRef
 
@@ -16,11 +16,19 @@ Reader = Callable[[Mapping[str, Any], RowRef, Mapping[str, str]], R]
 """Makes a result of its record, its place and its row's own cells."""
 
 
+class Chunks(Protocol):
+    """What holds the chunks of a run in order: a journal, or a part of one."""
+
+    def placed(self, file: str | None = None) -> Iterator[Placed]: ...
+
+    def counts(self, file: str | None = None) -> Iterator[str]: ...
+
+
 @dataclass(frozen=True, slots=True)
 class Stored(Generic[R]):
     """All results of a run, or those of one input file; read from disk whenever asked for."""
 
-    journal: Journal
+    journal: Chunks
     read: Reader[R]
     file: str | None = None
 

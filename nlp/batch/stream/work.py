@@ -9,7 +9,7 @@ from typing import Any, Generic, TypeVar
 
 from nlp.batch.result import R
 from nlp.batch.stream.chunks import Chunk, Row
-from nlp.batch.stream.journal import Done, Pressed
+from nlp.batch.stream.kept import Done, Pressed
 from nlp.batch.tally import Counts
 from nlp.engines.task import Task
 from nlp.io.write import json_line
