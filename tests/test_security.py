@@ -32,6 +32,7 @@ KNOW_NETWORK = {
     "nlp/summarize/rewrite/endpoint.py",  # --endpoint
     "nlp/hf/locate.py",  # --download
     "nlp/engines/address.py",  # a cluster's address
+    "nlp/engines/cluster.py",
 }
 KNOW_PICKLE = {"nlp/engines/cluster.py", "nlp/engines/remote.py"}
 """Messages between processes of one cluster; no file is read so."""
