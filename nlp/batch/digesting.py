@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from nlp.batch.digest_tally import DigestTally
 from nlp.batch.digests import to_digest_record
-from nlp.batch.stream.run import salt_of
+from nlp.batch.stream.salt import salt_of
 from nlp.batch.stream.work import Keep, Worker
 
 if TYPE_CHECKING:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from nlp.batch.records import to_record
-from nlp.batch.stream.run import salt_of
+from nlp.batch.stream.salt import salt_of
 from nlp.batch.stream.work import Keep, Worker
 from nlp.batch.tally import Tally
 

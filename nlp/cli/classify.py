@@ -31,8 +31,8 @@ from nlp.cli.options import (
     TitleColumn,
     Where,
     WorkersOption,
-    as_text,
     read_options,
+    routing,
     say,
 )
 from nlp.shipped import DEFAULT_PLACE
@@ -71,11 +71,9 @@ def classify(
 ) -> None:
     """Classify every proposal of an input; the contract is in the README."""
     from nlp.batch.destination import Destination
-    from nlp.batch.routing import Routing
     from nlp.batch.stream.work import Keep
     from nlp.encode import gpu_runs
     from nlp.io.read import read_proposals
-    from nlp.shipped import shipped
 
     where = Where(engine, address, workers)
     where.check(source, out)
@@ -83,14 +81,7 @@ def classify(
     if wanted:
         wanted.check(source)
     keep = Keep(mask, wanted is not None and wanted.cells)
-    task = Routing(
-        model or shipped("models") / "default",
-        as_text(place),
-        precision,
-        functions,
-        precedents,
-        keep,
-    )
+    task = routing(model, place, precision, functions, precedents, keep)
     router = task.router()
     options = task.options(router, partial(say, quiet=quiet))
     overrides = {"title": title, "body": body, "id": id_column}

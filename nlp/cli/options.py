@@ -6,7 +6,6 @@ import os
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
-from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Literal
 
@@ -15,8 +14,9 @@ import typer
 from nlp.errors import UsageError
 
 if TYPE_CHECKING:
+    from nlp.batch.routing import Routing
+    from nlp.batch.stream.work import Keep
     from nlp.classify.router import Router
-    from nlp.classify.suggest import Options
     from nlp.engines.task import Engine
     from nlp.io.read import ReadOptions
     from nlp.places import Directory
@@ -99,35 +99,27 @@ def read_options(
     return ReadOptions(named, encoding, as_text(sheet) if sheet else None, skip)
 
 
-def open_router(model: Path | None, functions: Path | None = None) -> Router:
-    """Load a model, the shipped one by default, with a user's own duties if given."""
-    from nlp import load
+def routing(
+    model: Path | None,
+    place: str,
+    precision: float,
+    functions: Path | None,
+    precedents: Path | None,
+    keep: Keep | None = None,
+) -> Routing:
+    """Gather what a command was given for routing; the shipped model by default."""
+    from nlp.batch.routing import Routing
+    from nlp.batch.stream.work import Keep
+    from nlp.shipped import shipped
 
-    router = load(model)
-    if functions is None:
-        return router
-    from nlp.taxonomy import load_functions
-
-    return router.with_duties(load_functions(functions))
+    folder = model or shipped("models") / "default"
+    return Routing(folder, as_text(place), precision, functions, precedents, keep or Keep())
 
 
 def open_place(place: str, router: Router) -> Directory:
     from nlp.classify.dispatch import open_directory
 
     return open_directory(as_text(place), router.function_keys)
-
-
-def route_options(
-    router: Router, place: str, precision: float, precedents: Path | None, *, quiet: bool = False
-) -> Options:
-    """Open the place and the history that a command was given."""
-    from nlp.classify.history import open_precedents
-    from nlp.classify.suggest import Options
-
-    directory = open_place(place, router)
-    remark = partial(say, quiet=quiet)
-    history = open_precedents(precedents, router, directory, remark) if precedents else None
-    return Options(directory, precision, history)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,8 +15,8 @@ from nlp.cli.options import (
     PrecedentsOption,
     PrecisionOption,
     as_text,
-    open_router,
-    route_options,
+    routing,
+    say,
 )
 from nlp.shipped import DEFAULT_PLACE
 
@@ -38,8 +38,9 @@ def route(
     from nlp.io.write import json_line
     from nlp.types import Proposal
 
-    router = open_router(model, functions)
-    options = route_options(router, place, precision, precedents)
+    task = routing(model, place, precision, functions, precedents)
+    router = task.router()
+    options = task.options(router, say)
     items = (
         read_proposals("-").items if text == "-" else [Proposal("1", as_text(text), as_text(body))]
     )

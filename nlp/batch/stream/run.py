@@ -4,10 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
-from hashlib import blake2b
 from typing import Any, Generic
 
-from nlp import __version__
 from nlp.batch.stream.chunks import Chunk, Row, cut
 from nlp.batch.stream.journal import Journal
 from nlp.batch.stream.kept import Done
@@ -88,12 +86,3 @@ class _Count:
     def _set(self, advance: Advance) -> None:
         self.advance = advance
         self._tell(advance)
-
-
-def salt_of(*parts: object) -> bytes:
-    """Return a digest of the program's version and of whatever decides results.
-
-    Values are taken as `repr` writes them: frozen dataclasses, texts and numbers.
-    """
-    told = "\x1f".join([__version__, *map(repr, parts)])
-    return blake2b(told.encode("utf-8", "surrogatepass"), digest_size=16).digest()

@@ -9,7 +9,8 @@ from stream_samples import Shouting, from_loud, loud, rows
 
 from nlp.batch.stream.chunks import cut
 from nlp.batch.stream.journal import Journal
-from nlp.batch.stream.run import Advance, Run, salt_of
+from nlp.batch.stream.run import Advance, Run
+from nlp.batch.stream.salt import salt_of
 from nlp.batch.stream.stored import Stored
 from nlp.engines.local import LocalEngine
 from nlp.types import Proposal
