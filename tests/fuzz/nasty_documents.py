@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from random import Random
+from typing import Any
 
 from tests.fuzz.words import BULLETIN, HEADER, PROPOSAL, REPLY, ROWS, TEXTS
 from tests.fuzz.zips import Member, pack, traps, unpack
@@ -19,8 +20,8 @@ _SPARED = ("thumbnail.jpeg", "theme1.xml", "stylesWithEffects.xml", "fontTable.x
 """Members of python-docx's template that say nothing: shortened, as they cost every case time."""
 
 
-def document(*blocks: str | Sequence[Sequence[str]]) -> bytes:
-    """Write paragraphs (str) and tables with python-docx."""
+def filled(*blocks: str | Sequence[Sequence[str]]) -> Any:
+    """Return a document of python-docx with paragraphs (str) and tables in order."""
     import docx
 
     made = docx.Document()
@@ -32,8 +33,13 @@ def document(*blocks: str | Sequence[Sequence[str]]) -> bytes:
         for row, cells in zip(table.rows, block, strict=True):
             for cell, text in zip(row.cells, cells, strict=True):
                 cell.text = text
+    return made
+
+
+def document(*blocks: str | Sequence[Sequence[str]]) -> bytes:
+    """Write such a document, without the parts that make it large."""
     out = io.BytesIO()
-    made.save(out)
+    filled(*blocks).save(out)
     return pack(
         Member(each.name, b"<x/>" if each.name.endswith(_SPARED) else each.data)
         for each in unpack(out.getvalue())

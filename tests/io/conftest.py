@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from office_samples import HEADER, ROWS
 
+from tests.fuzz.nasty_documents import filled
+
 Grid = Sequence[Sequence[object]]
 
 
@@ -36,20 +38,10 @@ def make_xlsx(tmp_path: Path) -> Callable[..., Path]:
 @pytest.fixture
 def make_docx(tmp_path: Path) -> Callable[..., Path]:
     """Write paragraphs (str) and tables (lists of rows) in order."""
-    import docx
 
     def make(*blocks: str | list[list[str]], name: str = "提案.docx") -> Path:
-        document = docx.Document()
-        for block in blocks:
-            if isinstance(block, str):
-                document.add_paragraph(block)
-                continue
-            table = document.add_table(len(block), len(block[0]))
-            for row, cells in zip(table.rows, block, strict=True):
-                for cell, text in zip(row.cells, cells, strict=True):
-                    cell.text = text
         path = tmp_path / name
-        document.save(str(path))
+        filled(*blocks).save(str(path))
         return path
 
     return make
