@@ -73,7 +73,7 @@ _PER = _any(
 _RATE = rf"(?:{num.SPACE}[/／]{num.SPACE}(?:{_PER})(?:[·•.．](?:{_PER}))?){{0,3}}"
 _ODDS = rf"{num.RATIO}(?![{num.DIGITS}.．、:：]|{num.SPACE}[年月日号个户家人元万亿%])"
 _SKIP = (
-    r"[A-Za-z][0-9A-Za-z_.:/?=&%#@+\-]*"
+    rf"[A-Za-z][{num.DIGITS}A-Za-z_.:/?=&%#@+\-]*"
     rf"|第{num.SPACE}{num.NUMBER}(?:{num.TO}第?{num.NUMBER}"
     rf"|[、和及或]第?{num.NUMBER}(?=[条款项章])){{0,9}}"
     rf"|{num.NUMBER}届(?:[^{num.DIGITS}，。；\n]{{0,6}}?{num.NUMBER}次)?"

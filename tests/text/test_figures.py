@@ -1,7 +1,7 @@
 """Figures are found whole, with their values, and words that hold a numeral are left alone."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from nlp.text import figures as module
@@ -33,6 +33,7 @@ def test_spans_lie_in_the_text_in_order(text):
 
 @RELAXED
 @given(texts)
+@example("A0０分")
 def test_no_span_cuts_digits_in_two(text):
     padded = f" {text} "
     for figure in figures(text):
