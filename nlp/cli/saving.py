@@ -78,6 +78,7 @@ class Saving(Generic[R]):
         self, journal: Journal, engine: Engine, tell: Callable[[Advance], None]
     ) -> Advance:
         """Do all rows: a cluster's machines read them, else this process does."""
+        from nlp.batch.stream.replay import Unread
         from nlp.batch.stream.run import Run
         from nlp.batch.stream.spread import SpreadRun
         from nlp.engines.cluster import ClusterEngine
@@ -85,7 +86,8 @@ class Saving(Generic[R]):
         how = (self.task, self.salt, self.out.by_file, self.size)
         if isinstance(engine, ClusterEngine):
             return SpreadRun(journal, engine, *how).work(self.opened, tell)
-        return Run(journal, engine, *how).work(self.opened.items, tell)
+        unread = Unread.of(self.opened, self.salt, self.out.by_file, self.size)
+        return Run(journal, engine, *how).work(self.opened.items, tell, unread)
 
     def _tell(self, advance: Advance) -> None:
         if advance.before:

@@ -28,14 +28,15 @@ class Batches:
     path: Path
     name: str
 
-    def rows(self) -> Iterator[TableRow]:
+    def rows(self, after: int = 0) -> Iterator[TableRow]:
+        """Yield the rows behind the one of that number; those before are not decoded."""
         import pyarrow  # type: ignore[import-untyped]
         import pyarrow.parquet  # type: ignore[import-untyped]
 
-        number = 0
+        number = after
         try:
             with pyarrow.parquet.ParquetFile(self.path) as file:
-                for values in self._values(file):
+                for values in self._values(file, after):
                     number += 1
                     yield make_row(number, values)
         except _faults() as fault:
@@ -44,22 +45,48 @@ class Batches:
                 "文件可能没有传完整，请重新导出。",
             ) from fault
 
-    def _values(self, file: Any) -> Iterator[tuple[object, ...]]:  # noqa: ANN401 - untyped
+    def _values(self, file: Any, after: int) -> Iterator[tuple[object, ...]]:  # noqa: ANN401
         """Yield rows; counts what unpacks, for a column may repeat one long text for ever."""
         most = _most(self.path)
         held = said = 0
-        for batch in file.iter_batches(batch_size=_batch_size(file.metadata)):
+        groups, behind = _groups(file.metadata, after)
+        for batch in file.iter_batches(_batch_size(file.metadata), row_groups=groups):
             held += batch.nbytes
-            shared = any(hasattr(column, "dictionary") for column in batch.columns)
-            step = max(1, batch.num_rows * _PIECE // max(batch.nbytes, _PIECE))
-            step = min(step, _SMALL_BATCH) if shared else step  # its texts are counted once
-            for start in range(0, batch.num_rows, step):
-                columns = batch.slice(start, step).columns
-                for values in zip(*(column.to_pylist() for column in columns), strict=True):
+            if held > most:
+                raise _bomb(self.name)
+            rest = batch.slice(min(behind, batch.num_rows))
+            behind -= batch.num_rows - rest.num_rows
+            for columns in _pieces(rest):
+                rows = zip(*(column.to_pylist() for column in columns), strict=True)
+                for values in rows if _weighty(columns) else ():
                     said += sum(map(_weight, values))
-                    if max(held, said) > most:
+                    if said > most:
                         raise _bomb(self.name)
                     yield values
+                yield from rows
+
+
+def _groups(metadata: Any, after: int) -> tuple[list[int], int]:  # noqa: ANN401
+    """Return the row groups with rows behind one, and how many rows before it they have."""
+    first = 0
+    while first < metadata.num_row_groups and metadata.row_group(first).num_rows <= after:
+        after -= metadata.row_group(first).num_rows
+        first += 1
+    return list(range(first, metadata.num_row_groups)), after
+
+
+def _pieces(batch: Any) -> Iterator[list[Any]]:  # noqa: ANN401
+    """Cut a batch into what becomes Python objects at once."""
+    step = max(1, batch.num_rows * _PIECE // max(batch.nbytes, _PIECE))
+    if any(hasattr(column, "dictionary") for column in batch.columns):
+        step = min(step, _SMALL_BATCH)  # its texts are counted once
+    for start in range(0, batch.num_rows, step):
+        yield batch.slice(start, step).columns
+
+
+def _weighty(columns: list[Any]) -> bool:
+    """Tell whether values may take far more than the bytes that the batch says it has."""
+    return any(hasattr(column, "dictionary") or column.type.num_fields for column in columns)
 
 
 def _weight(value: object) -> int:
@@ -123,7 +150,9 @@ def read_parquet(path: Path, name: str) -> Table:
         raise _bomb(name)
     if not count or not heads:
         raise InputError(f"“{name}”里没有数据行。", "请重新导出后再试。")
-    return Table(name, None, heads, Rows(Batches(path, name).rows, heads, 0), expected=count)
+    batches = Batches(path, name)
+    rows = Rows(batches.rows, heads, 0, later=batches.rows)
+    return Table(name, None, heads, rows, expected=count)
 
 
 def _heads(names: Sequence[str]) -> tuple[str, ...]:

@@ -8,11 +8,13 @@ import re
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field
+from functools import partial
 from itertools import islice
 from pathlib import Path
 from typing import BinaryIO, Generic
 
 from nlp.errors import FenbanError, InputError, UsageError
+from nlp.io.bookmark import Bookmark
 from nlp.io.cells import aligned_text
 from nlp.io.columns import ColumnMap, guess_columns
 from nlp.io.documents import Document, read_document
@@ -77,8 +79,8 @@ def _open(
     listing = None
     if str(path) != "-":
         listing = Listing(Path(path), tuple(files), folder, target, reader.options)
-    whole = reader.finish(items, files[0])
-    return Source(whole, tuple(files), reader.notes, reader.maps, reader.expected, listing)
+    whole, told = reader.finish(items, files[0]), (reader.notes, reader.maps)
+    return Source(whole, tuple(files), *told, reader.expected, listing, reader.bookmark)
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,6 +114,7 @@ class _Reader(Generic[T]):
     maps: list[TableColumns] = field(default_factory=list)
     tally: Tally = field(default_factory=Tally)
     expected: int | None = None
+    bookmark: Bookmark | None = None
 
     def finish(self, items: Iterator[T | RowError], name: str) -> Iterator[T | RowError]:
         """Pass items on; remarks follow the end."""
@@ -212,7 +215,10 @@ class _Reader(Generic[T]):
         if prefixed and table.sheet:
             place = f"{Path(table.file).stem}-{table.sheet}"
         prefix = f"{place}-" if prefixed else ""
-        return lambda: table_items(table, self.target, columns, self.tally, prefix=prefix)
+        mark = Bookmark(self.tally)
+        self.bookmark = None if prefixed else mark
+        read = partial(table_items, table, self.target, columns, self.tally, prefix=prefix)
+        return lambda: read(after=mark.after)
 
     def _is_list(self, document: Document, table: Table) -> bool:
         """Tell a list of items inside a document from a table that is part of its text."""

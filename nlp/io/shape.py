@@ -27,18 +27,29 @@ class Rows:
     """Data rows, read anew at each iteration so that large tables need no memory.
 
     `after` is the row number of the header (0: none). Blank rows are filler in a sheet,
-    but `keep_blank` where each stands for an object that a program expects back.
+    but `keep_blank` where each stands for an object that a program expects back. Where the
+    format can begin behind a row without making those before it, `later` does.
     """
 
     factory: RowFactory
     header: tuple[str, ...]
     after: int
     keep_blank: bool = False
+    later: Callable[[int], Iterator[TableRow]] | None = None
 
     def __iter__(self) -> Iterator[TableRow]:
-        for row in self.factory():
-            blank = not self.keep_blank and not any(map(str.strip, row.cells))
-            if row.number <= self.after or blank:
+        return self._kept(self.factory(), self.after)
+
+    def beyond(self, number: int) -> Iterator[TableRow]:
+        """Yield the rows behind one."""
+        rows = self.later(number) if self.later else self.factory()
+        return self._kept(rows, max(number, self.after))
+
+    def _kept(self, rows: Iterator[TableRow], after: int) -> Iterator[TableRow]:
+        for row in rows:
+            if row.number <= after:
+                continue
+            if not self.keep_blank and not any(map(str.strip, row.cells)):
                 continue
             if not self._repeats_header(row):
                 yield row
@@ -98,6 +109,15 @@ def shape_table(
     header = unique_names(found.cells, max(width, len(found.cells)))
     remarks = tuple(notes) if found.number else (*notes, "没有找到表头，按内容判断各列的含义。")
     return Table(file, sheet, header, Rows(factory, header, found.number), remarks)
+
+
+def rows_beyond(rows: Iterable[TableRow], number: int) -> Iterator[TableRow]:
+    """Yield the rows of a table behind one; 0 stands for all."""
+    if not number:
+        return iter(rows)
+    if isinstance(rows, Rows):
+        return rows.beyond(number)
+    return (row for row in rows if row.number > number)
 
 
 def too_wide(file: str) -> InputError:

@@ -11,6 +11,7 @@ from nlp.io.columns import ColumnMap
 from nlp.types import Proposal, Reply, RowError, RowRef
 
 if TYPE_CHECKING:
+    from nlp.io.bookmark import Bookmark
     from nlp.io.target import Target
 
 T = TypeVar("T", bound=Proposal | Reply)
@@ -59,7 +60,7 @@ class Source(Generic[T]):
 
     `notes` and `maps` grow while reading; for a single file `maps` is complete at once.
     `expected` is how many rows will come, about; None if only reading them can tell.
-    Standard input has no `listing`.
+    Standard input has no `listing`; only an input that is one table has a `bookmark`.
     """
 
     items: Iterator[T | RowError]
@@ -68,6 +69,7 @@ class Source(Generic[T]):
     maps: list[TableColumns] = field(default_factory=list)
     expected: int | None = None
     listing: Listing[T] | None = None
+    bookmark: Bookmark | None = None
 
     @property
     def columns(self) -> tuple[str, ...]:

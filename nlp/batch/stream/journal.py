@@ -8,41 +8,33 @@ ends it, and needs no shared memory, so that a network share will do.
 
 from __future__ import annotations
 
+import json
 import os
 import sqlite3
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from nlp.batch.stream.faults import (
-    DamagedError,
     ForeignError,
     around,
     as_error,
     name_of,
     unusable,
 )
-from nlp.batch.stream.kept import Done, Kept, Placed, Pressed
+from nlp.batch.stream.kept import Done, Kept, Passed, Placed, Placing, Pressed
 from nlp.batch.stream.packing import (
     as_bytes,
     as_text,
     check_sum,
+    intact,
     packed_places,
+    pressed,
     released,
 )
+from nlp.batch.stream.schema import check, sound_keys
 from nlp.io.system import reason
-from nlp.types import RowRef
-
-SCHEMA = 1
-"""Raised whenever tables or what they hold change; another number's journal is not read."""
-_TABLES = (
-    "CREATE TABLE results (key BLOB PRIMARY KEY, lines BLOB NOT NULL, given BLOB NOT NULL, "
-    "counts BLOB NOT NULL, sum INTEGER NOT NULL)",
-    "CREATE TABLE plan (number INTEGER PRIMARY KEY, key BLOB NOT NULL, file BLOB NOT NULL, "
-    "places BLOB NOT NULL)",
-    "CREATE INDEX plan_files ON plan (file, number)",
-)
 
 
 @dataclass(slots=True)
@@ -76,9 +68,8 @@ class Journal:
             self._base.execute("PRAGMA locking_mode=EXCLUSIVE")
             self._base.execute("PRAGMA journal_mode=WAL")
             self._base.execute("BEGIN EXCLUSIVE")
-            self._check()
-            self._base.execute("DELETE FROM plan")
-            self._known = set(self._keys())
+            check(self._base)
+            self._known = set(sound_keys(self._base))
             self._base.commit()
             self._base.execute("PRAGMA synchronous=NORMAL")
         except BaseException:
@@ -94,29 +85,6 @@ class Journal:
         except OSError as fault:
             raise unusable(self.path, reason(fault)) from fault
 
-    def _check(self) -> None:
-        """Make the tables of a new file; refuse those of another version."""
-        (version,) = self._base.execute("PRAGMA user_version").fetchone()
-        tables = self._base.execute("SELECT sql FROM sqlite_master WHERE sql NOT NULL").fetchall()
-        if version == 0 and not tables:
-            for statement in _TABLES:
-                self._base.execute(statement)
-            self._base.execute(f"PRAGMA user_version={SCHEMA}")
-            return
-        if version != SCHEMA:
-            raise ForeignError
-        (sound,) = self._base.execute("PRAGMA integrity_check(1)").fetchone()
-        if sound != "ok" or {sql for (sql,) in tables} != set(_TABLES):
-            raise DamagedError
-
-    def _keys(self) -> Iterator[bytes]:
-        """Yield the keys of all results; where one is not as it was written, trust none."""
-        rows = self._base.execute("SELECT key, lines, given, counts, sum FROM results")
-        for *parts, told in rows:
-            if not all(isinstance(part, bytes) for part in parts) or check_sum(*parts) != told:
-                raise DamagedError
-            yield parts[0]
-
     def __contains__(self, key: bytes) -> bool:
         return key in self._known
 
@@ -129,11 +97,51 @@ class Journal:
         """Return how many chunks are done, those of earlier inputs included."""
         return len(self._known)
 
-    def place(self, number: int, key: bytes, places: Sequence[RowRef]) -> None:
-        """Put a chunk into the plan of this run, under the file of its first row."""
+    def begin(self, stamp: bytes = b"") -> Iterator[Passed]:
+        """Begin this run's plan, and yield the chunks of an earlier one that stand in it.
+
+        These are its first ones with results, if it had the same input; never its last one,
+        for what stood behind that in the input is not known.
+
+        :param stamp: what tells inputs apart; without it nothing is taken over.
+        """
         with self._guarded():
-            row = (number, key, as_bytes(places[0].file), packed_places(places))
-            self._base.execute("INSERT INTO plan VALUES (?, ?, ?, ?)", row)
+            told = self._base.execute("SELECT stamp FROM input").fetchall()
+            number = 0
+            if stamp and told == [(stamp,)]:
+                for passed in self._passed():
+                    number += 1
+                    yield passed
+            self._base.execute("DELETE FROM plan WHERE number >= ?", (number,))
+            self._base.execute("DELETE FROM input")
+            self._base.execute("INSERT INTO input VALUES (?)", (stamp,))
+            self._base.commit()
+
+    def _passed(self) -> Iterator[Passed]:
+        columns = "number, key, file, places, ids, state, sum"
+        but_last = "number < (SELECT max(number) FROM plan)"
+        rows = self._base.execute(f"SELECT {columns} FROM plan WHERE {but_last} ORDER BY number")
+        for expected, (number, key, *parts, told) in enumerate(rows):
+            if number != expected or key not in self._known or not intact([key, *parts], told):
+                return
+            passed = Passed.of(key, *parts[1:])
+            if passed is None:
+                return
+            yield passed
+
+    def place(self, placing: Placing) -> None:
+        """Put a chunk into the plan of this run, under the file of its first row."""
+        places = packed_places(placing.places)
+        parts = (as_bytes(placing.places[0].file), places, placing.ids, pressed(placing.state))
+        with self._guarded():
+            row = (placing.number, placing.key, *parts, check_sum(placing.key, *parts))
+            self._base.execute("INSERT INTO plan VALUES (?, ?, ?, ?, ?, ?, ?)", row)
+
+    def ids(self) -> Iterator[str]:
+        """Yield the ids of this run's rows, in order."""
+        with self._guarded():
+            for (ids,) in self._base.execute("SELECT ids FROM plan ORDER BY number"):
+                yield from json.loads(released(ids))
 
     def add(self, done: Done | Pressed) -> None:
         """Keep a chunk's results; from here on no end of the process can lose them."""

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Mapping
 from dataclasses import dataclass
+from typing import Any
 
+from nlp.batch.stream.chunks import Chunk
 from nlp.batch.stream.packing import pressed, released, unpacked_places
 from nlp.types import RowRef
 
@@ -54,3 +58,45 @@ class Kept:
 
     def counts(self) -> str:
         return released(self.done.counts)
+
+
+@dataclass(frozen=True, slots=True)
+class Placing:
+    """Where a chunk stands in a run; `ids` are its rows', pressed.
+
+    `state` is what reading had told when it had passed the chunk, as JSON; "" where the chunk
+    must be read again.
+    """
+
+    number: int
+    key: bytes
+    places: tuple[RowRef, ...]
+    ids: bytes = b""
+    state: str = ""
+
+    @classmethod
+    def of(cls, number: int, chunk: Chunk[Any], state: Mapping[str, Any] | None = None) -> Placing:
+        ids = pressed(json.dumps([row.id for row in chunk.rows]))
+        told = json.dumps(state) if state is not None else ""
+        return cls(number, chunk.key, tuple(chunk.places), ids, told)
+
+
+@dataclass(frozen=True, slots=True)
+class Passed:
+    """A chunk of an earlier run that need not be read: its rows, the last one's number."""
+
+    key: bytes
+    rows: int
+    last: int
+    ids: tuple[str, ...]
+    state: dict[str, Any]
+
+    @classmethod
+    def of(cls, key: bytes, places: bytes, ids: bytes, state: bytes) -> Passed | None:
+        """Return a chunk as the plan holds it; None if it must be read again."""
+        *_, (_, _, rows) = found = json.loads(released(places))
+        if not state or rows[-1] is None:
+            return None
+        names = tuple(json.loads(released(ids)))
+        count = sum(len(rows) for _, _, rows in found)
+        return cls(key, count, rows[-1], names, json.loads(released(state)))

@@ -37,6 +37,12 @@ def check_sum(*parts: bytes) -> int:
     return found
 
 
+def intact(parts: Sequence[object], told: object) -> bool:
+    """Tell whether values read from the journal are those that were written there."""
+    data = [part for part in parts if isinstance(part, bytes)]
+    return len(data) == len(parts) and check_sum(*data) == told
+
+
 def packed_places(places: Sequence[RowRef]) -> bytes:
     """Write places as runs of one table: [file, sheet, rows]."""
     runs: list[tuple[str, str | None, list[int | None]]] = []

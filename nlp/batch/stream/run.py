@@ -8,7 +8,8 @@ from typing import Any, Generic
 
 from nlp.batch.stream.chunks import Chunk, Row, cut
 from nlp.batch.stream.journal import Journal
-from nlp.batch.stream.kept import Done
+from nlp.batch.stream.kept import Done, Placing
+from nlp.batch.stream.replay import Unread
 from nlp.batch.stream.work import Pressing
 from nlp.engines.task import Engine, Task
 from nlp.types import RowError
@@ -37,21 +38,44 @@ class Run(Generic[Row]):
     by_file: bool = False
     size: int = 0
 
-    def work(self, rows: Iterable[Row | RowError], tell: Callable[[Advance], None]) -> Advance:
-        """Do what the journal lacks; when this returns, it has every row's result."""
+    def work(
+        self,
+        rows: Iterable[Row | RowError],
+        tell: Callable[[Advance], None],
+        unread: Unread | None = None,
+    ) -> Advance:
+        """Do what the journal lacks; when this returns, it has every row's result.
+
+        :param unread: the input of `rows`, none of which has been taken, if it can begin later.
+        """
         count = _Count(tell)
-        for done in self.engine.map(Pressing(self.task), self._unknown(rows, count)):
+        first = self._begin(count, unread)
+        chunks = self._unknown(rows, count, first, unread)
+        for done in self.engine.map(Pressing(self.task), chunks):
             self.journal.add(done)
             count.done(done.key)
         if lacking := self.journal.lacking():
             raise RuntimeError(f"{lacking} chunks were not done")
         return count.advance
 
-    def _unknown(self, rows: Iterable[Any], count: _Count) -> Iterator[Chunk[Any]]:
+    def _begin(self, count: _Count, unread: Unread | None) -> int:
+        """Take over what need not be read again; return how many chunks these are."""
+        number = 0
+        for passed in self.journal.begin(unread.stamp if unread else b""):
+            if unread:
+                unread.go_on(passed)
+            count.known(passed.key, passed.rows)
+            number += 1
+        return number
+
+    def _unknown(
+        self, rows: Iterable[Any], count: _Count, first: int, unread: Unread | None
+    ) -> Iterator[Chunk[Any]]:
         """Put every chunk into the plan and yield those whose results are not known."""
         chunks = cut(rows, self.salt, by_file=self.by_file, size=self.size)
-        for number, chunk in enumerate(chunks):
-            self.journal.place(number, chunk.key, chunk.places)
+        for number, chunk in enumerate(chunks, first):
+            state = unread.bookmark.state() if unread else None
+            self.journal.place(Placing.of(number, chunk, state))
             if chunk.key in self.journal:
                 count.known(chunk.key, len(chunk.rows))
             elif count.begun(chunk.key, len(chunk.rows)):

@@ -7,16 +7,15 @@ one machine.
 
 from __future__ import annotations
 
-import json
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field, replace
+from collections import deque
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Protocol
 
 from nlp import __version__
 from nlp.batch.stream.chunks import Chunk, cut
 from nlp.batch.stream.journal import Journal
-from nlp.batch.stream.kept import Done, Pressed
-from nlp.batch.stream.packing import pressed, released
+from nlp.batch.stream.kept import Done, Placing, Pressed
 from nlp.batch.stream.run import Advance
 from nlp.batch.stream.work import Pressing
 from nlp.engines.task import Step, Taken, Task
@@ -25,7 +24,6 @@ from nlp.io.target import Tally
 
 if TYPE_CHECKING:
     from nlp.io.source import Listing, Source, TableColumns
-    from nlp.types import RowRef
 
 PART_BYTES = 32 << 20
 PART_FILES = 500
@@ -54,24 +52,17 @@ class Portion:
 
 
 @dataclass(frozen=True, slots=True)
-class Placing:
-    """Where a chunk stands in a run; `ids` are its rows', pressed."""
-
-    number: int
-    key: bytes
-    places: tuple[RowRef, ...]
-    ids: bytes
-
-
-@dataclass(frozen=True, slots=True)
 class Remarks:
-    """What reading a portion told beside its rows; it had so many chunks."""
+    """What reading a portion told beside its rows; it had so many chunks.
+
+    `state` is its tally's: ids go with the chunks.
+    """
 
     number: int
     chunks: int
     notes: tuple[str, ...]
     maps: tuple[TableColumns, ...]
-    tally: Tally
+    state: Mapping[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,13 +88,11 @@ class Reading:
         chunks = cut(part.items, self.salt, by_file=self.by_file, size=self.size)
         first = at = portion.number << _CHUNKS
         for chunk in chunks:
-            ids = pressed(json.dumps([row.id for row in chunk.rows]))
-            told = Placing(at, chunk.key, tuple(chunk.places), ids)
+            told = Placing.of(at, chunk)
             yield Step(told, None if chunk.key in self.known else chunk)
             at += 1
-        tally = replace(part.tally, seen=set(), repeated={})
-        notes, maps = tuple(part.notes), tuple(part.maps)
-        yield Step(Remarks(portion.number, at - first, notes, maps, tally))
+        told_of = tuple(part.notes), tuple(part.maps), part.tally.state()
+        yield Step(Remarks(portion.number, at - first, *told_of))
 
     def _check(self) -> None:
         from platform import node
@@ -139,23 +128,24 @@ class SpreadRun:
             )
         reading = Reading(source.listing, self.salt, self.by_file, self.size, self.journal.known)
         advance, gathered = Advance(), _Gathered()
+        deque(self.journal.begin(), 0)
         parts = portions(source.listing)
         for taken in self.engine.spread(reading, Pressing(self.task), parts):
             if isinstance(taken.told, Remarks):
                 gathered.remarks[taken.told.number] = taken.told
-            elif taken.told.number not in gathered.ids:  # a machine that died may say it twice
+            elif taken.told.number not in gathered.chunks:  # a machine that died may repeat it
                 self._keep(taken.told, taken.done)
-                gathered.ids[taken.told.number] = taken.told.ids
+                gathered.chunks.add(taken.told.number)
                 advance = _further(advance, len(taken.told.places), taken.done is not None)
                 tell(advance)
         lacking = self.journal.lacking() + gathered.lacking(len(parts))
         if lacking:
             raise RuntimeError(f"{lacking} chunks or parts were not done")
-        gathered.into(source)
+        gathered.into(source, self.journal.ids())
         return advance
 
     def _keep(self, told: Placing, done: Pressed | None) -> None:
-        self.journal.place(told.number, told.key, told.places)
+        self.journal.place(told)
         if done is not None:
             self.journal.add(done)
 
@@ -191,14 +181,14 @@ class _Gathered:
     """What the portions told, until all have."""
 
     remarks: dict[int, Remarks] = field(default_factory=dict)
-    ids: dict[int, bytes] = field(default_factory=dict)
+    chunks: set[int] = field(default_factory=set)
 
     def lacking(self, portions: int) -> int:
         """Return how many portions and chunks did not come back."""
         chunks = sum(each.chunks for each in self.remarks.values())
-        return abs(chunks - len(self.ids)) + portions - len(self.remarks)
+        return abs(chunks - len(self.chunks)) + portions - len(self.remarks)
 
-    def into(self, source: Source[Any]) -> None:
+    def into(self, source: Source[Any], ids: Iterable[str]) -> None:
         """Write all remarks into `source`, as if it had been read in one go."""
         if source.listing is not None and not source.listing.folder:
             source.notes.clear()  # told when the file was opened, and again by whoever read it
@@ -208,8 +198,6 @@ class _Gathered:
             remarks = self.remarks[number]
             source.notes.extend(remarks.notes)
             source.maps.extend(remarks.maps)
-            tally.absorb(remarks.tally)
-        for number in sorted(self.ids):
-            for id in json.loads(released(self.ids[number])):
-                tally.count_id(id)
+            tally.absorb(remarks.state)
+        tally.seen.update(ids)
         source.notes.extend(tally.notes())

@@ -7,14 +7,16 @@ import random
 import sqlite3
 import subprocess
 import sys
+from collections import deque
 from pathlib import Path
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from nlp.batch.stream import journal as module
+from nlp.batch.stream import schema as module
 from nlp.batch.stream.journal import Done, Journal
+from nlp.batch.stream.kept import Placing
 from nlp.errors import InputError
 from nlp.types import RowRef
 
@@ -32,7 +34,7 @@ def filled(path: Path, count: int = 3) -> list[Done]:
         for n in range(count)
     ]
     for number, done in enumerate(found):
-        journal.place(number, done.key, [RowRef("a.csv", None, number)])
+        journal.place(Placing(number, done.key, (RowRef("a.csv", None, number),)))
         journal.add(done)
     assert [placed.done for placed in journal.placed()] == found
     journal.close()
@@ -42,8 +44,9 @@ def filled(path: Path, count: int = 3) -> list[Done]:
 def stored(path: Path, expected: list[Done]) -> list[Done]:
     """Open a journal and return what it has of the expected."""
     journal = Journal(path)
+    deque(journal.begin(), 0)
     for number, done in enumerate(expected):
-        journal.place(number, done.key, [RowRef("a.csv", None, number)])
+        journal.place(Placing(number, done.key, (RowRef("a.csv", None, number),)))
     found = [placed.done for placed in journal.placed()]
     assert [done.key for done in found] == [done.key for done in expected if done.key in journal]
     journal.close()
@@ -57,7 +60,7 @@ def stored(path: Path, expected: list[Done]) -> list[Done]:
 def test_what_goes_in_comes_out_in_order(tmp_path, chunks):
     journal = Journal(tmp_path / "j")
     for number, (key, *_, places) in enumerate(chunks):
-        journal.place(number, key, places)
+        journal.place(Placing(number, key, places))
     for key, lines, cells, counts, _ in reversed(chunks):  # done in any order
         assert key not in journal
         journal.add(Done(key, lines, cells, counts))
@@ -83,8 +86,9 @@ def test_the_next_run_finds_results_and_makes_a_plan_of_its_own(tmp_path):
     journal = Journal(tmp_path / "j")
     assert (journal.note, len(journal)) == ("", 3)
     assert all(done.key in journal for done in found)
+    assert list(journal.begin()) == []
     assert (list(journal.placed()), journal.files()) == ([], [])
-    journal.place(0, found[2].key, [RowRef("新.csv", "表", 8)])
+    journal.place(Placing(0, found[2].key, (RowRef("新.csv", "表", 8),)))
     (placed,) = journal.placed()
     assert (placed.done, placed.places) == (found[2], (RowRef("新.csv", "表", 8),))
     journal.close()
@@ -93,8 +97,9 @@ def test_the_next_run_finds_results_and_makes_a_plan_of_its_own(tmp_path):
 def test_one_chunk_at_two_places(tmp_path):
     (done,) = filled(tmp_path / "j", 1)
     journal = Journal(tmp_path / "j")
+    deque(journal.begin(), 0)
     for number, file in enumerate(("a.csv", "b.csv")):
-        journal.place(number, done.key, [RowRef(file, None, 2)])
+        journal.place(Placing(number, done.key, (RowRef(file, None, 2),)))
     assert [placed.places[0].file for placed in journal.placed()] == ["a.csv", "b.csv"]
     journal.close()
 
@@ -118,7 +123,7 @@ def test_a_second_run_on_the_same_output_is_refused_and_the_first_goes_on(tmp_pa
     with pytest.raises(InputError) as caught:
         Journal(tmp_path / "j")
     assert "另一个分办程序正在做同一个输出" in caught.value.message
-    first.place(0, b"k", [RowRef("a")])
+    first.place(Placing(0, b"k", (RowRef("a"),)))
     first.add(Done(b"k", "文", "", "{}"))
     assert [placed.done.lines for placed in first.placed()] == ["文"]
     first.close()
@@ -226,7 +231,7 @@ def test_where_one_result_is_damaged_none_is_trusted(tmp_path, change):
 def test_chunks_without_results_are_counted(tmp_path):
     journal = Journal(tmp_path / "j")
     for number in range(3):
-        journal.place(number, bytes([number]), [RowRef("a")])
+        journal.place(Placing(number, bytes([number]), (RowRef("a"),)))
     journal.add(Done(b"\x01", "", "", ""))
     assert journal.lacking() == 2
     journal.close()
@@ -298,7 +303,7 @@ def test_a_network_share_that_goes_away(tmp_path):
     true, journal._base = journal._base, Gone()
     for work in (
         lambda: journal.add(Done(b"l", "", "", "")),
-        lambda: journal.place(0, b"k", [RowRef("a")]),
+        lambda: journal.place(Placing(0, b"k", (RowRef("a"),))),
         lambda: list(journal.placed()),
         lambda: list(journal.counts()),
         journal.files,
@@ -318,7 +323,7 @@ def test_a_folder_that_goes_away_meanwhile(tmp_path):
     for file in folder.iterdir():
         file.unlink()
     folder.rmdir()
-    journal.place(0, b"k", [RowRef("a")])
+    journal.place(Placing(0, b"k", (RowRef("a"),)))
     assert [placed.done.lines for placed in journal.placed()] == ["文"]
     journal.discard()
     with pytest.raises(InputError, match="没有这个文件或文件夹"):
