@@ -12,6 +12,7 @@ from pathlib import Path
 from nlp.batch.outputs import ENDINGS
 from nlp.errors import UsageError
 from nlp.io.atomic import check_writable
+from nlp.io.workbook import MAX_ROWS
 
 JOURNAL = ".fenban.journal"
 CELLS = (".xlsx", ".csv")
@@ -62,6 +63,17 @@ class Destination:
         if source != "-":
             self._check_apart(Path(source))
         check_writable(self.path / JOURNAL, source, option="--out")
+
+    def check_rows(self, rows: int | None) -> None:
+        """Refuse more rows than a sheet holds, before they are worked on; None if not known.
+
+        Raises UsageError.
+        """
+        if not self.by_file and self.path.suffix.lower() == ".xlsx" and (rows or 0) >= MAX_ROWS:
+            raise UsageError(
+                f"输入有 {rows} 行，Excel 的一个工作表只放得下 {MAX_ROWS - 1} 行。",
+                f"请写成 csv、jsonl 或 parquet，如 --out {self.path.with_suffix('.csv')}。",
+            )
 
     def _check_apart(self, source: Path) -> None:
         """Refuse a folder in which an input would be overwritten, or results become inputs."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nlp.cli.options import as_text, say
+from nlp.cli.options import as_text, is_given, say
 from nlp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -27,9 +27,7 @@ def check_base(context: typer.Context, base: Path | None) -> None:
     given = [
         f"--{name.replace('_', '-')}"
         for name in context.params
-        if name not in TOGETHER
-        and (source := context.get_parameter_source(name)) is not None
-        and source.name == "COMMANDLINE"
+        if name not in TOGETHER and is_given(context, name)
     ]
     if given:
         raise UsageError(

@@ -168,3 +168,9 @@ def say(text: str, *, quiet: bool = False) -> None:
     """Tell the user something beside the results."""
     if not quiet:
         typer.echo(text, err=True)
+
+
+def is_given(context: typer.Context, name: str) -> bool:
+    """Tell whether the user gave an option, be it with the value that it has anyway."""
+    source = context.get_parameter_source(name)
+    return source is not None and source.name == "COMMANDLINE"

@@ -49,6 +49,7 @@ class Saving(Generic[R]):
 
         recognised = self.opened.columns
         self._say(*recognised)
+        self.out.check_rows(self.opened.expected)
         journal = Journal(self.out.journal)
         try:
             self._work(journal, engine)

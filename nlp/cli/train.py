@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from nlp.cli.adapting import adapt_base, check_base
-from nlp.cli.options import PlaceOption, QuietOption, say
+from nlp.cli.options import PlaceOption, QuietOption, is_given, say
 from nlp.errors import UsageError
 from nlp.hf.training.options import FineTuning
 from nlp.shipped import DEFAULT_PLACE
@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from nlp.train.run import Trained
 
 DEFAULTS = FineTuning()
+TUNING = ("passes", "batch", "learning_rate")
 
 
 def train(
@@ -92,6 +93,7 @@ def train(
     if base or audit:
         check_base(context, base)
     _check(task, encoder, fine_tune=fine_tune, teacher=teacher, unlabelled=unlabelled)
+    _check_tuning(context, fine_tune=fine_tune, learning_rate=learning_rate)
 
     def on_step(text: str) -> None:
         say(text, quiet=quiet)
@@ -137,3 +139,17 @@ def _check(
         )
     if unlabelled and not teacher:
         raise UsageError("--unlabelled 要和 --teacher 一起用。", "请加 --teacher models/teacher。")
+
+
+def _check_tuning(context: typer.Context, *, fine_tune: bool, learning_rate: float) -> None:
+    """Raise UsageError for settings of fine-tuning that nothing would use, or that can't be."""
+    given = [f"--{name.replace('_', '-')}" for name in TUNING if is_given(context, name)]
+    if given and not fine_tune:
+        raise UsageError(
+            f"{'、'.join(given)} 只用于微调。", "请加 --encoder e5 --fine-tune，或去掉它。"
+        )
+    if not 0 < learning_rate <= 1:
+        raise UsageError(
+            f"--learning-rate 要大于 0、不超过 1，给的是 {learning_rate}。",
+            f"一般用 {DEFAULTS.learning_rate}。",
+        )

@@ -105,3 +105,14 @@ def test_what_a_killed_run_left_is_swept_and_nothing_else(tmp_path):
     found = Destination.of(tmp_path / "[果].csv")
     found.sweep(found.path)
     assert {path.name for path in tmp_path.iterdir()} == set(names) - {names[1]}
+
+
+def test_more_rows_than_a_sheet_holds_are_refused_at_once(tmp_path):
+    book, table = Destination.of(tmp_path / "果.XLSX"), Destination.of(tmp_path / "果.csv")
+    for rows in (None, 0, 1_048_575):
+        book.check_rows(rows)
+    with pytest.raises(UsageError, match="1048576 行") as caught:
+        book.check_rows(1_048_576)
+    assert "果.csv" in caught.value.hint
+    table.check_rows(2_000_000)
+    Destination.of(tmp_path / "夹").check_rows(2_000_000)

@@ -20,6 +20,8 @@ from nlp.train import run
         (("--fine-tune", "--encoder", "ngrams:1-2+e5"), ["ngrams:1-2+e5", "--encoder e5"]),
         (("--unlabelled", "a.csv"), ["--unlabelled", "请加 --teacher"]),
         (("--unlabelled", "a.csv", "--task", "replies"), ["--unlabelled", "--teacher"]),
+        (("--passes", "3"), ["--passes 只用于微调", "--encoder e5 --fine-tune"]),
+        (("--batch", "8", "--learning-rate", "1e-5"), ["--batch、--learning-rate", "微调"]),
     ],
 )
 def test_contradictions_are_refused_before_any_work(fenban, tmp_path, options, words):
@@ -34,6 +36,10 @@ def test_contradictions_are_refused_before_any_work(fenban, tmp_path, options, w
         ("--batch", "0", "--batch"),
         ("--batch", "many", "整数"),
         ("--learning-rate", "fast", "一个数"),
+        ("--learning-rate", "0", "大于 0"),
+        ("--learning-rate", "-1e-5", "大于 0"),
+        ("--learning-rate", "nan", "给的是 nan"),
+        ("--learning-rate", "inf", "不超过 1"),
     ],
 )
 def test_impossible_values_are_refused(fenban, tmp_path, option, value, word):

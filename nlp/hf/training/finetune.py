@@ -169,9 +169,11 @@ def _translated(settings: FineTuning) -> Iterator[None]:
             ) from error
         if not out_of_memory(error):
             raise
-        smaller = max(1, settings.batch // 2)
         raise ModelError(
-            f"内存不够：每批 {settings.batch} 件放不下。", f"请加 --batch {smaller} 再运行。"
+            f"内存不够：每批 {settings.batch} 件放不下。",
+            f"请加 --batch {settings.batch // 2} 再运行。"
+            if settings.batch > 1
+            else "请关掉别的程序再运行，或换小一些的编码器。",
         ) from error
 
 
