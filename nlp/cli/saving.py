@@ -72,7 +72,7 @@ class Saving(Generic[R]):
             self._say(f"提示：{journal.note}")
         if len(journal):
             self._say("找到上次没有做完的进度，行和选项都没变的不重做。")
-        with progress(self.quiet, self.opened.expected) as tell:
+        with progress(self.quiet, lambda: self.opened.expected) as tell:
             self._tell(self._advance(journal, engine, tell))
 
     def _advance(

@@ -53,10 +53,12 @@ def cells(item: Suggestion) -> tuple[str, ...]:
 
 
 @contextmanager
-def progress(quiet: bool, expected: int | None = None) -> Iterator[Callable[[Advance], None]]:
+def progress(
+    quiet: bool, expected: Callable[[], int | None] = lambda: None
+) -> Iterator[Callable[[Advance], None]]:
     """Draw how far a run is on a terminal's stderr; nothing when piped or quiet.
 
-    :param expected: how many rows will come, about; None if that is not known.
+    :param expected: returns how many rows will come, about; None if that is not known yet.
     """
     if quiet or not sys.stderr.isatty():
         yield lambda _: None
@@ -69,7 +71,7 @@ def progress(quiet: bool, expected: int | None = None) -> Iterator[Callable[[Adv
     with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
         shown = bar.add_task("正在打开…", total=None)
         yield lambda now: bar.update(
-            shown, description=pace(now, time.monotonic() - started, expected)
+            shown, description=pace(now, time.monotonic() - started, expected())
         )
 
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Generic, TypeVar
 
 from nlp.io.columns import ColumnMap
+from nlp.io.outlook import Outlook
 from nlp.types import Proposal, Reply, RowError, RowRef
 
 if TYPE_CHECKING:
@@ -59,7 +60,6 @@ class Source(Generic[T]):
     """The proposals or replies of an input, read as `items` is consumed.
 
     `notes` and `maps` grow while reading; for a single file `maps` is complete at once.
-    `expected` is how many rows will come, about; None if only reading them can tell.
     Standard input has no `listing`; only an input that is one table has a `bookmark`.
     """
 
@@ -67,9 +67,14 @@ class Source(Generic[T]):
     files: tuple[str, ...]
     notes: list[str] = field(default_factory=list)
     maps: list[TableColumns] = field(default_factory=list)
-    expected: int | None = None
+    outlook: Outlook = field(default_factory=Outlook)
     listing: Listing[T] | None = None
     bookmark: Bookmark | None = None
+
+    @property
+    def expected(self) -> int | None:
+        """How many rows will come, about; of a folder known when some of it has been read."""
+        return self.outlook.expected()
 
     @property
     def columns(self) -> tuple[str, ...]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import errno
 import re
+from pathlib import Path
 
 _REASONS = {
     errno.EACCES: "没有权限",
@@ -24,6 +25,14 @@ _REASONS = {
 def reason(fault: OSError) -> str:
     """Say why the system refused; what is not known stays in the system's words."""
     return _REASONS.get(fault.errno or 0, fault.strerror or str(fault))
+
+
+def file_size(path: Path) -> int:
+    """Return a file's bytes; 0 for one that can't be asked, of which whoever reads it will tell."""
+    try:
+        return path.stat().st_size
+    except OSError:
+        return 0
 
 
 _UNSEEN = re.compile(

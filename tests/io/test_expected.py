@@ -67,3 +67,18 @@ def test_what_only_reading_can_tell(tmp_path):
     assert read_proposals(tmp_path).expected is None
     assert read_proposals(tmp_path / "信.txt").expected is None
     assert read_replies(tmp_path / "信.txt").expected is None
+
+
+def test_a_folder_is_judged_by_the_files_read_so_far(tmp_path):
+    for n in range(10):
+        write_csv(tmp_path / f"{n}.csv")
+    (tmp_path / "坏.xlsx").write_bytes(b"PK")
+    source = read_proposals(tmp_path)
+    assert source.expected is None
+    items = iter(source.items)
+    for _ in range(2 * len(ROWS) + 1):
+        next(items)
+    assert abs(source.expected - 10 * len(ROWS)) < 5
+    assert source.expected is not None
+    assert len(list(items)) == 8 * len(ROWS)
+    assert source.expected == 10 * len(ROWS) + 1

@@ -273,7 +273,7 @@ def test_one_odd_file_does_not_stop_a_folder(
     def explode(*_: object, **__: object) -> None:
         raise ValueError("boom")
 
-    monkeypatch.setattr("nlp.io.read.read_document", explode)
+    monkeypatch.setattr("nlp.io.reader.read_document", explode)
     items = list(read_proposals(tmp_path).items)
     assert isinstance(items[0], RowError)
     assert "a.txt" in items[0].message

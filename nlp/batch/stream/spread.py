@@ -20,6 +20,7 @@ from nlp.batch.stream.run import Advance
 from nlp.batch.stream.work import Pressing
 from nlp.engines.task import Step, Taken, Task
 from nlp.errors import InputError
+from nlp.io.system import file_size
 from nlp.io.target import Tally
 
 if TYPE_CHECKING:
@@ -165,10 +166,7 @@ def portions(listing: Listing[Any]) -> list[Portion]:
 
 
 def _size(listing: Listing[Any], file: str) -> int:
-    try:
-        return (listing.path / file if listing.folder else listing.path).stat().st_size
-    except OSError:  # whoever reads it will say so
-        return 0
+    return file_size(listing.path / file if listing.folder else listing.path)
 
 
 def _further(now: Advance, rows: int, own: bool) -> Advance:

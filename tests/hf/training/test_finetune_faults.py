@@ -59,6 +59,11 @@ def test_where_memory_runs_out_a_smaller_batch_is_advised(tiny_encoder, tmp_path
     assert "--batch 2" in refusal.hint
 
 
+def test_one_row_at_a_time_can_be_no_fewer(tiny_encoder, tmp_path, failing):
+    failing(MemoryError())
+    assert "换小一些的编码器" in refused(tiny_encoder, tmp_path / "run", batch=1).hint
+
+
 def test_other_faults_are_not_hidden(tiny_encoder, tmp_path, failing):
     failing(RuntimeError("wrong shape"))
     with pytest.raises(RuntimeError, match="wrong shape"):
