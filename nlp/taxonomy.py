@@ -23,11 +23,15 @@ _MIN_WORD = 2
 
 @dataclass(frozen=True, slots=True)
 class Topic:
-    """A subject area; `scope` is one Chinese line that says what belongs to it."""
+    """A subject area; `scope` is one Chinese line that says what belongs to it.
+
+    `aliases` are other words by which registers call it.
+    """
 
     key: str
     name: str
     scope: str = ""
+    aliases: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,15 +78,26 @@ def load_scheme(path: Path | None = None) -> Scheme:
     name = audit.text(fields.get("name"), "方案名称（name）", node)
     topics: dict[str, Topic] = {}
     for item in _items(fields.get("topics"), "topics", node, audit):
-        topic = audit.fields(item, "主题", ("key", "name", "scope"))
+        topic = audit.fields(item, "主题", ("key", "name", "scope", "aliases"))
         key = audit.text(topic.get("key"), "主题代号（key）", item)
         title = audit.text(topic.get("name"), "主题名称（name）", item)
         scope = audit.text(topic["scope"], "主题范围（scope）", item) if "scope" in topic else ""
         if key in topics:
             audit.add(topic["key"].line, f"主题“{key}”重复，请删去一个")
-        topics[key] = Topic(key, title, scope)
+        aliases = _words(topic.get("aliases"), "别称（aliases）", audit)
+        topics[key] = Topic(key, title, scope, aliases)
+    _apart(topics.values(), node, audit)
     audit.finish(_HINT)
     return Scheme(name, tuple(topics.values()))
+
+
+def _apart(topics: Iterable[Topic], node: Node, audit: Audit) -> None:
+    """Refuse a word for two topics."""
+    taken: dict[str, str] = {}
+    for topic in topics:
+        for word in {topic.name, *topic.aliases}:
+            if taken.setdefault(word, topic.key) != topic.key:
+                audit.add(node.line, f"“{word}”同时是主题“{taken[word]}”和“{topic.key}”的写法")
 
 
 def _items(node: Node | None, field: str, owner: Node, audit: Audit) -> list[Node]:

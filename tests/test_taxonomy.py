@@ -184,6 +184,11 @@ def test_nothing_to_read(tmp_path):
         ("name: 试验\ntopics:\n- {key: a, name: 甲}\n- {key: a, name: 乙}", "第4行：主题“a”重复"),
         ("name: 试验\ntopics:\n- {key: a}", "第3行：缺少主题名称（name）"),
         ("name: 试验\ntopics:\n- {key: a, nmae: 甲}", "（是否 name？）"),
+        ("name: 试\ntopics:\n- {key: a, name: 甲, aliases: [短]}", "太短"),
+        (
+            "name: 试\ntopics:\n- {key: a, name: 甲事, aliases: [乙事]}\n- {key: b, name: 乙事}",
+            "“乙事”同时是主题“a”和“b”的写法",
+        ),
         ("", "方案"),
     ],
 )

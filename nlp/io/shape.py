@@ -102,7 +102,7 @@ def shape_table(
     first = list(islice(filled, HEADER_WITHIN))
     if not first:
         return None
-    found = find_header(first)
+    found = _with_second_row(find_header(first), first)
     width = max(len(row.cells) for row in first)
     if width > MAX_COLUMNS:
         raise too_wide(file)
@@ -141,6 +141,22 @@ def find_header(rows: Sequence[TableRow]) -> Found:
         if len(filled) >= 2:
             return Found(0, ()) if _data_like(filled) else Found(row.number, row.cells)
     return Found(0, ())
+
+
+def _with_second_row(found: Found, rows: Sequence[TableRow]) -> Found:
+    """Join a header whose second row names the columns under one head: 承办单位 → 主办, 会办.
+
+    Merged cells would have been filled; a csv, or a sheet whose cells were split, has blanks.
+    """
+    below = next((row for row in rows if row.number > found.number > 0), None)
+    if below is None:
+        return found
+    upper = [*found.cells, *[""] * (len(below.cells) - len(found.cells))]
+    named = {n: cell for n, cell in enumerate(below.cells) if cell.strip()}
+    divides = any(not upper[n].strip() for n in named)
+    if len(named) < 2 or not divides or not all(map(matches, named.values())):
+        return found
+    return Found(below.number, tuple(named.get(n, head) for n, head in enumerate(upper)))
 
 
 def unique_names(cells: Sequence[str], width: int) -> tuple[str, ...]:

@@ -134,6 +134,30 @@ def test_strange_words_are_named_with_rows_and_the_closest_known_one(tmp_path, w
     assert "县教肓局×1（表.csv 第2行）（是否 县教育局？）" in units
 
 
+def test_usual_other_words_for_topics_are_taken_and_told(tmp_path, words):
+    lines = ("民生", "民生类", "生态；民生", "民生福祉", "livelihood", "治理", "农业")
+    rows = [f"关于第{n}件事的提案,{word}" for n, word in enumerate(lines)]
+    gold = load_gold(written(tmp_path, "案由,类别", *rows), words)
+    assert [row.topics for row in gold.rows] == [
+        ("livelihood",),
+        ("livelihood",),
+        ("ecology", "livelihood"),
+        ("livelihood",),
+        ("livelihood",),
+        ("governance",),
+        None,
+    ]
+    (told,) = [note for note in gold.notes if "按别称计" in note]
+    assert told.startswith("有 3 种类别写法按别称计（民生×3（表.csv 第2、3、4行）→民生福祉、")
+
+
+def test_a_scheme_of_one_s_own_has_its_own_words(tmp_path, words):
+    own = Scheme("两类", (Topic("people", "民生改善", aliases=("群众",)), Topic("rest", "其他")))
+    file = written(tmp_path, "案由,类别", "关于学校的提案,群众", "关于河流的提案,民生")
+    gold = load_gold(file, replace(words, scheme=own))
+    assert [row.topics for row in gold.rows] == [("people",), None]
+
+
 def test_further_units_of_a_lead_cell_are_noted(tmp_path, words):
     gold = load_gold(written(tmp_path, "案由,主办单位", "关于水厂的提案,县水务局、县教育局"), words)
     assert (gold.rows[0].lead, gold.rows[0].co) == ("water", None)

@@ -129,6 +129,37 @@ def test_two_row_header(tmp_path: Path) -> None:
     assert len(_cells(table)) == 1
 
 
+SPLIT = ["提案分办表,,,,", "序号,提案标题,类别,承办单位,", ",,,主办,会办"]
+
+
+def test_two_row_header_without_merged_cells(tmp_path: Path) -> None:
+    page = ["1,关于修路的建议,民生,交通局,财政局", "2,关于建校的建议,民生,教育局,"]
+    path = tmp_path / "表.csv"
+    path.write_text(
+        "\n".join([*SPLIT, *page, *SPLIT[1:], "3,关于治河的建议,生态,水利局,"]), "utf-8"
+    )
+    (table,) = read_tables(path)
+    assert table.header == ("序号", "提案标题", "类别", "主办", "会办")
+    assert [row.cells[0] for row in table.rows] == ["1", "2", "3"]
+
+
+@pytest.mark.parametrize(
+    "below",
+    [
+        "1,关于修路的建议,民生,交通局,财政局",
+        ",,,交通局,财政局",  # no heads
+        ",,,主办,",  # one cell says too little
+        ",主办,会办,,",  # nothing under a blank head
+    ],
+)
+def test_what_stands_below_a_header_may_be_no_second_row_of_it(tmp_path: Path, below: str) -> None:
+    path = tmp_path / "表.csv"
+    path.write_text("\n".join([SPLIT[1], below, "2,关于建校的建议,民生,教育局,"]), "utf-8")
+    (table,) = read_tables(path)
+    assert table.header == ("序号", "提案标题", "类别", "承办单位", "列5")
+    assert len(list(table.rows)) == 2
+
+
 def test_hidden_sheet_is_skipped_and_named(tmp_path: Path) -> None:
     book = openpyxl.Workbook()
     for row in (HEADER, *ROWS):

@@ -12,14 +12,14 @@ from nlp.corpus.rows import Row
 from nlp.evaluate.gold.cells import Handling, handling, pieces
 from nlp.evaluate.gold.heads import RowCells
 from nlp.evaluate.gold.said import listed, nearest, spots
-from nlp.taxonomy import function_of_unit
+from nlp.taxonomy import function_of_unit, load_scheme
 from nlp.types import Proposal
 from nlp.unitnames import clean_name
 
 if TYPE_CHECKING:
     from nlp.io.columns import ColumnMap
     from nlp.places import Directory
-    from nlp.taxonomy import Function, Scheme
+    from nlp.taxonomy import Function, Scheme, Topic
 
 Words = dict[str, list[str]]
 """Words as they are written, with the rows of each."""
@@ -45,17 +45,20 @@ class OfficeReader:
 
     vocabulary: Vocabulary
     topics: dict[str, str] = field(init=False)
+    aliases: dict[str, str] = field(init=False)
     keys: frozenset[str] = field(init=False)
     strange_topics: Words = field(default_factory=dict)
     strange_units: Words = field(default_factory=dict)
     several: Words = field(default_factory=dict)
     blank: Words = field(default_factory=dict)
+    by_alias: Words = field(default_factory=dict)
     crowded: list[str] = field(default_factory=list)
 
     def __post_init__(self) -> None:
         scheme = self.vocabulary.scheme.topics if self.vocabulary.scheme else ()
         self.topics = {topic.name: topic.key for topic in scheme}
         self.topics |= {topic.key: topic.key for topic in scheme}
+        self.aliases = _aliases(scheme)
         self.keys = frozenset(function.key for function in self.vocabulary.functions)
 
     def row(self, item: Proposal, columns: ColumnMap | None) -> Row:
@@ -81,15 +84,19 @@ class OfficeReader:
         )
 
     def _topics(self, names: Sequence[str], where: str) -> tuple[str, ...] | None:
-        found = [(name, self._topic(name)) for name in names]
+        found = [(name, self._topic(name, where)) for name in names]
         _note(self.strange_topics, (name for name, key in found if key is None), where)
         keys = [key for _, key in found if key is not None]
         return tuple(dict.fromkeys(keys)) if len(keys) == len(found) else None
 
-    def _topic(self, name: str) -> str | None:
+    def _topic(self, name: str, where: str) -> str | None:
         if self.vocabulary.scheme is None:
             return name
-        return self.topics.get(name) or self.topics.get(name.removesuffix("类"))
+        bare = name.removesuffix("类")
+        if (alias := self.aliases.get(bare)) and not {name, bare} & self.topics.keys():
+            _note(self.by_alias, [bare], where)
+            return self.topics[alias]
+        return self.topics.get(name) or self.topics.get(bare)
 
     def _lead(self, units: Handling, where: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the first unit's function, or its own name if need be, and what else it holds."""
@@ -145,6 +152,9 @@ class OfficeReader:
             f"有 {len(rows)} 行的{name}是空的（或“无”“-”“nan”），按没有标注计（{spots(rows)}）。"
             for name, rows in self.blank.items()
         ]
+        if self.by_alias:
+            told = listed(self.by_alias, lambda word: f"→{self.aliases[word]}")
+            notes.append(f"有 {len(self.by_alias)} 种类别写法按别称计（{told}）。")
         if self.crowded:
             first = "行的主办单位不止一个，按写在最前面的一个计"
             notes.append(f"有 {len(self.crowded)} {first}（{spots(self.crowded)}）。")
@@ -154,3 +164,10 @@ class OfficeReader:
 def _note(words: Words, named: Iterable[str], where: str) -> None:
     for word in named:
         words.setdefault(word, []).append(where)
+
+
+def _aliases(scheme: Sequence[Topic]) -> dict[str, str]:
+    """Map other words to topics' names; a model keeps none, so it has those of shipped topics."""
+    usual = {(topic.key, topic.name): topic.aliases for topic in load_scheme().topics}
+    words = {topic: topic.aliases or usual.get((topic.key, topic.name), ()) for topic in scheme}
+    return {alias: topic.name for topic, aliases in words.items() for alias in aliases}
