@@ -64,16 +64,17 @@ class Destination:
             self._check_apart(Path(source))
         check_writable(self.path / JOURNAL, source, option="--out")
 
-    def check_rows(self, rows: int | None) -> None:
-        """Refuse more rows than a sheet holds, before they are worked on; None if not known.
+    def doubt(self, rows: int | None) -> str:
+        """Say before any work that a sheet may not hold so many rows; "" where all is well.
 
-        Raises UsageError.
+        :param rows: how many will come, about; None if that is not known.
         """
-        if not self.by_file and self.path.suffix.lower() == ".xlsx" and (rows or 0) >= MAX_ROWS:
-            raise UsageError(
-                f"输入有 {rows} 行，Excel 的一个工作表只放得下 {MAX_ROWS - 1} 行。",
-                f"请写成 csv、jsonl 或 parquet，如 --out {self.path.with_suffix('.csv')}。",
-            )
+        if self.by_file or self.path.suffix.lower() != ".xlsx" or (rows or 0) <= MAX_ROWS:
+            return ""
+        return (
+            f"输入约有 {rows} 行，Excel 的一个工作表只放得下 {MAX_ROWS - 1} 行，最后可能写不了；"
+            f"建议停下来，改用 --out {self.path.with_suffix('.csv')}。"
+        )
 
     def _check_apart(self, source: Path) -> None:
         """Refuse a folder in which an input would be overwritten, or results become inputs."""

@@ -30,7 +30,7 @@ _MISREAD = re.compile(
 )
 _PUBLISHED = re.compile(r"(?:发布|发文|成文|公开|印发)?(?:日期|时间)[:：]\s*(20\d\d)\D")
 _BROKEN = re.compile(
-    r"(?<=\d)(?: (?=\d*\.?\d+[%％件条篇份])| (?=\.\d+[%％]))|(?<=\d\.) (?=\d+[%％])"
+    r"(?<=\d)(?: (?=\d{0,9}\.?\d{1,9}[%％件条篇份])| (?=\.\d{1,9}[%％]))|(?<=\d\.) (?=\d{1,9}[%％])"
 )
 """The gap in a number that a line end broke in two: 2 9件, 34. 8%."""
 _TABLE = "\x00"

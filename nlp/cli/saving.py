@@ -49,7 +49,8 @@ class Saving(Generic[R]):
 
         recognised = self.opened.columns
         self._say(*recognised)
-        self.out.check_rows(self.opened.expected)
+        if doubt := self.out.doubt(self.opened.expected):
+            self._say(f"警告：{doubt}")
         journal = Journal(self.out.journal)
         try:
             self._work(journal, engine)

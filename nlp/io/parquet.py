@@ -29,15 +29,14 @@ class Batches:
     name: str
 
     def rows(self, after: int = 0) -> Iterator[TableRow]:
-        """Yield the rows behind the one of that number; those before are not decoded."""
+        """Yield the rows; those up to one may be left out where they need not be decoded."""
         import pyarrow  # type: ignore[import-untyped]
         import pyarrow.parquet  # type: ignore[import-untyped]
 
-        number = after
+        number = 0
         try:
             with pyarrow.parquet.ParquetFile(self.path) as file:
-                for values in self._values(file, after):
-                    number += 1
+                for number, values in self._values(file, after):
                     yield make_row(number, values)
         except _faults() as fault:
             raise InputError(
@@ -45,34 +44,29 @@ class Batches:
                 "文件可能没有传完整，请重新导出。",
             ) from fault
 
-    def _values(self, file: Any, after: int) -> Iterator[tuple[object, ...]]:  # noqa: ANN401
-        """Yield rows; counts what unpacks, for a column may repeat one long text for ever."""
+    def _values(self, file: Any, after: int) -> Iterator[tuple[int, tuple[object, ...]]]:  # noqa: ANN401
+        """Yield rows; counts what unpacks, for a column may repeat one long text for ever.
+
+        Batches before `after` are counted all the same: whoever begins there must meet the
+        limit at the same row.
+        """
         most = _most(self.path)
-        held = said = 0
-        groups, behind = _groups(file.metadata, after)
-        for batch in file.iter_batches(_batch_size(file.metadata), row_groups=groups):
+        number = held = said = 0
+        for batch in file.iter_batches(batch_size=_batch_size(file.metadata)):
             held += batch.nbytes
             if held > most:
                 raise _bomb(self.name)
-            rest = batch.slice(min(behind, batch.num_rows))
-            behind -= batch.num_rows - rest.num_rows
-            for columns in _pieces(rest):
-                rows = zip(*(column.to_pylist() for column in columns), strict=True)
-                for values in rows if _weighty(columns) else ():
-                    said += sum(map(_weight, values))
-                    if said > most:
-                        raise _bomb(self.name)
-                    yield values
-                yield from rows
-
-
-def _groups(metadata: Any, after: int) -> tuple[list[int], int]:  # noqa: ANN401
-    """Return the row groups with rows behind one, and how many rows before it they have."""
-    first = 0
-    while first < metadata.num_row_groups and metadata.row_group(first).num_rows <= after:
-        after -= metadata.row_group(first).num_rows
-        first += 1
-    return list(range(first, metadata.num_row_groups)), after
+            weighty = _weighty(batch.columns)
+            left_out = 0 if weighty else max(0, min(after - number, batch.num_rows))
+            number += left_out
+            for columns in _pieces(batch.slice(left_out)):
+                for values in zip(*(column.to_pylist() for column in columns), strict=True):
+                    if weighty:
+                        said += sum(map(_weight, values))
+                        if said > most:
+                            raise _bomb(self.name)
+                    number += 1
+                    yield number, values
 
 
 def _pieces(batch: Any) -> Iterator[list[Any]]:  # noqa: ANN401

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import BinaryIO, Generic
 
 from nlp.errors import FenbanError, InputError, UsageError
-from nlp.io.bookmark import Bookmark
+from nlp.io.bookmark import Bookmark, FileFacts
 from nlp.io.cells import aligned_text
 from nlp.io.columns import ColumnMap, guess_columns
 from nlp.io.documents import Document, read_document
@@ -43,6 +43,7 @@ class Reader(Generic[T]):
     tally: Tally = field(default_factory=Tally)
     outlook: Outlook = field(default_factory=Outlook)
     bookmark: Bookmark | None = None
+    facts: FileFacts | None = None
 
     def finish(self, items: Iterator[T | RowError], name: str) -> Iterator[T | RowError]:
         """Pass items on; remarks follow the end."""
@@ -74,6 +75,7 @@ class Reader(Generic[T]):
     def open_file(self, path: Path, name: str, *, shared: bool = False) -> Iterator[T | RowError]:
         """Open eagerly, so that faults are raised here; rows come lazily."""
         check_file(path, name)
+        self.facts = FileFacts.of(path)
         kind = sniff(path, name)
         encoding = self.options.encoding
         if kind in TABULAR:
@@ -147,7 +149,7 @@ class Reader(Generic[T]):
         if prefixed and table.sheet:
             place = f"{Path(table.file).stem}-{table.sheet}"
         prefix = f"{place}-" if prefixed else ""
-        mark = Bookmark(self.tally)
+        mark = Bookmark(self.tally, self.facts)
         self.bookmark = None if prefixed else mark
         read = partial(table_items, table, self.target, columns, self.tally, prefix=prefix)
         return lambda: read(after=mark.after)

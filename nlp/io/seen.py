@@ -10,6 +10,9 @@ if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
 
+    Hashes = NDArray[np.int64]
+    Found = NDArray[np.bool_]
+
 BLOCK = 50_000
 """Ids kept as they are; 5 MB. So many at once become a run of sorted hashes."""
 RUNS = 16
@@ -17,67 +20,81 @@ SHOWN = 5
 
 
 @dataclass(slots=True)
+class Runs:
+    """Hashes in sorted arrays; a few, lest each is searched for every block."""
+
+    arrays: list[Hashes] = field(default_factory=list)
+
+    def hold(self, hashes: Hashes) -> Found:
+        """Tell which of the hashes are there."""
+        import numpy as np
+
+        found = np.zeros(len(hashes), bool)
+        for array in self.arrays:
+            at = np.searchsorted(array, hashes)
+            found |= array[np.minimum(at, len(array) - 1)] == hashes
+        return found
+
+    def add(self, hashes: Hashes) -> None:
+        import numpy as np
+
+        if len(hashes):
+            self.arrays.append(np.sort(hashes))
+        if len(self.arrays) > RUNS:
+            self.arrays = [np.unique(np.concatenate(self.arrays))]
+
+
+@dataclass(slots=True)
 class Seen:
-    """Counts ids that repeat: `shown` are the first few of them.
+    """Counts ids that repeat.
 
     Of ids beyond the last BLOCK only 64-bit hashes are kept: among 10 million, two different
     ones agree by chance in one of 400,000 inputs, and then a remark counts one too many.
     """
 
-    shown: list[str] = field(default_factory=list)
-    block: dict[str, None] = field(default_factory=dict)
-    _again: set[int] = field(default_factory=set)
-    _runs: list[NDArray[np.int64]] = field(default_factory=list)
-
-    def __len__(self) -> int:
-        """Return how many different ids came more than once."""
-        self._compare()
-        return len(self._again)
+    _block: dict[str, None] = field(default_factory=dict)
+    _twice: dict[str, None] = field(default_factory=dict)
+    _runs: Runs = field(default_factory=Runs)
+    _again: Runs = field(default_factory=Runs)
+    _count: int = 0
+    _shown: list[str] = field(default_factory=list)
 
     def add(self, id: str) -> None:
-        if id in self.block:
-            self._repeat(id)
+        if id in self._block:
+            self._twice[id] = None
             return
-        self.block[id] = None
-        if len(self.block) >= BLOCK:
-            self._compare()
-            self._store()
+        self._block[id] = None
+        if len(self._block) >= BLOCK:
+            self._settle()
 
     def update(self, ids: Iterable[str]) -> None:
         for id in ids:
             self.add(id)
 
-    def _repeat(self, id: str) -> None:
-        key = hash(id)
-        if key not in self._again:
-            self._again.add(key)
-            if len(self.shown) < SHOWN:
-                self.shown.append(id)
+    def __len__(self) -> int:
+        """Return how many different ids came more than once."""
+        if self._runs.arrays:
+            self._settle()
+        return self._count + len(self._twice)
 
-    def _compare(self) -> None:
-        """Find the block's ids in the runs; what was found is counted once however often."""
-        if not self._runs:
-            return
+    def shown(self) -> list[str]:
+        """Return the first few of them."""
+        if self._runs.arrays:
+            self._settle()
+        return [*self._shown, *self._twice][:SHOWN]
+
+    def _settle(self) -> None:
+        """Turn the block into a run, and count what repeats in it or repeats earlier ids."""
         import numpy as np
 
-        hashes = self._hashes()
-        known = np.zeros(len(hashes), bool)
-        for run in self._runs:
-            at = np.searchsorted(run, hashes)
-            known |= run[np.minimum(at, len(run) - 1)] == hashes
-        for id, found in zip(self.block, known.tolist(), strict=True):
-            if found:
-                self._repeat(id)
-
-    def _store(self) -> None:
-        import numpy as np
-
-        self._runs.append(np.sort(self._hashes()))
-        self.block = {}
-        if len(self._runs) > RUNS:
-            self._runs = [np.sort(np.concatenate(self._runs))]
-
-    def _hashes(self) -> NDArray[np.int64]:
-        import numpy as np
-
-        return np.fromiter(map(hash, self.block), np.int64, len(self.block))
+        hashes = np.fromiter(map(hash, self._block), np.int64, len(self._block))
+        inside = np.fromiter((id in self._twice for id in self._block), bool, len(self._block))
+        repeated = inside | self._runs.hold(hashes)
+        repeated &= ~self._again.hold(hashes)
+        self._count += int(repeated.sum())
+        if len(self._shown) < SHOWN:
+            ids = (id for id, new in zip(self._block, repeated.tolist(), strict=True) if new)
+            self._shown = [*self._shown, *ids][:SHOWN]
+        self._again.add(hashes[repeated])
+        self._runs.add(hashes)
+        self._block, self._twice = {}, {}

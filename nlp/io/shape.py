@@ -153,8 +153,10 @@ def _with_second_row(found: Found, rows: Sequence[TableRow]) -> Found:
         return found
     upper = [*found.cells, *[""] * (len(below.cells) - len(found.cells))]
     named = {n: cell for n, cell in enumerate(below.cells) if cell.strip()}
+    known = [matches(cell) for cell in named.values()]
+    roles = {first.role for first, *_ in known if first.exact} if all(known) else set()
     divides = any(not upper[n].strip() for n in named)
-    if len(named) < 2 or not divides or not all(map(matches, named.values())):
+    if not divides or not roles >= {"lead", "co"} or roles & {"title", "body"}:
         return found
     return Found(below.number, tuple(named.get(n, head) for n, head in enumerate(upper)))
 

@@ -92,7 +92,7 @@ class Tally:
     def notes(self) -> Iterator[str]:
         """Yield the Chinese remarks."""
         if repeated := len(self.seen):
-            yield f"有 {repeated} 个编号重复（如 {'、'.join(self.seen.shown)}），都按原样保留。"
+            yield f"有 {repeated} 个编号重复（如 {'、'.join(self.seen.shown())}），都按原样保留。"
         if self.cleaned:
             yield f"{self.cleaned_rows} 行里共去掉了 {self.cleaned} 个看不见的控制字符。"
         if self.wide:

@@ -152,10 +152,18 @@ def test_usual_other_words_for_topics_are_taken_and_told(tmp_path, words):
 
 
 def test_a_scheme_of_one_s_own_has_its_own_words(tmp_path, words):
-    own = Scheme("两类", (Topic("people", "民生改善", aliases=("群众",)), Topic("rest", "其他")))
-    file = written(tmp_path, "案由,类别", "关于学校的提案,群众", "关于河流的提案,民生")
-    gold = load_gold(file, replace(words, scheme=own))
-    assert [row.topics for row in gold.rows] == [("people",), None]
+    topics = (
+        Topic("people", "民生改善", aliases=("群众", "群众类", "产业")),
+        Topic("industry", "产业经济"),
+    )
+    rows = [
+        f"关于第{n}件事的提案,{w}" for n, w in enumerate(("群众", "群众类", "民生", "产业", "经济"))
+    ]
+    file = written(tmp_path, "案由,类别", *rows)
+    for ordered in (topics, topics[::-1]):
+        gold = load_gold(file, replace(words, scheme=Scheme("两类", ordered)))
+        found = [row.topics and row.topics[0] for row in gold.rows]
+        assert found == ["people", "people", None, "people", "industry"]
 
 
 def test_further_units_of_a_lead_cell_are_noted(tmp_path, words):

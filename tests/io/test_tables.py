@@ -150,6 +150,9 @@ def test_two_row_header_without_merged_cells(tmp_path: Path) -> None:
         ",,,交通局,财政局",  # no heads
         ",,,主办,",  # one cell says too little
         ",主办,会办,,",  # nothing under a blank head
+        "关于垃圾分类的提案,,,市直有关部门,已答复",
+        "关于部门协作的建议,,民生,主办,会办",
+        ",,,名称,电话",
     ],
 )
 def test_what_stands_below_a_header_may_be_no_second_row_of_it(tmp_path: Path, below: str) -> None:

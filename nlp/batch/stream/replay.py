@@ -8,11 +8,11 @@ than a tenth of the work.
 
 from __future__ import annotations
 
-import stat
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
+from nlp.io.bookmark import FileFacts
 from nlp.io.hashes import file_digest
 
 if TYPE_CHECKING:
@@ -34,19 +34,18 @@ class Unread:
 
         :param how: what else decides which chunks there are, as `repr` writes it.
         """
-        listing = source.listing
-        if source.bookmark is None or listing is None:
+        listing, mark = source.listing, source.bookmark
+        if mark is None or listing is None or mark.file is None:
             return None
         try:
-            status = listing.path.stat()
-            if not stat.S_ISREG(status.st_mode):
-                return None
             content = file_digest(listing.path)
+            if FileFacts.of(listing.path) != mark.file:  # another one has been put in its place
+                return None
         except OSError:  # reading will say so
             return None
         about = (source.files, listing.options, listing.target.roles, *how)
-        facts = repr((content, status.st_size, status.st_mtime_ns, about))
-        return cls(source.bookmark, sha256(facts.encode("utf-8", "surrogatepass")).digest())
+        facts = repr((content, mark.file, about))
+        return cls(mark, sha256(facts.encode("utf-8", "surrogatepass")).digest())
 
     def go_on(self, passed: Passed) -> None:
         """Begin to read behind a chunk; to be called for all before it, in order."""

@@ -92,11 +92,14 @@ class OfficeReader:
     def _topic(self, name: str, where: str) -> str | None:
         if self.vocabulary.scheme is None:
             return name
-        bare = name.removesuffix("类")
-        if (alias := self.aliases.get(bare)) and not {name, bare} & self.topics.keys():
-            _note(self.by_alias, [bare], where)
-            return self.topics[alias]
-        return self.topics.get(name) or self.topics.get(bare)
+        words = (name, name.removesuffix("类"))
+        if key := next((self.topics[word] for word in words if word in self.topics), None):
+            return key
+        alias = next((word for word in words if word in self.aliases), None)
+        if alias is None:
+            return None
+        _note(self.by_alias, [alias], where)
+        return self.topics[self.aliases[alias]]
 
     def _lead(self, units: Handling, where: str) -> tuple[str | None, tuple[str, ...]]:
         """Return the first unit's function, or its own name if need be, and what else it holds."""
@@ -169,5 +172,5 @@ def _note(words: Words, named: Iterable[str], where: str) -> None:
 def _aliases(scheme: Sequence[Topic]) -> dict[str, str]:
     """Map other words to topics' names; a model keeps none, so it has those of shipped topics."""
     usual = {(topic.key, topic.name): topic.aliases for topic in load_scheme().topics}
-    words = {topic: topic.aliases or usual.get((topic.key, topic.name), ()) for topic in scheme}
-    return {alias: topic.name for topic, aliases in words.items() for alias in aliases}
+    shipped = {w: topic.name for topic in scheme for w in usual.get((topic.key, topic.name), ())}
+    return shipped | {word: topic.name for topic in scheme for word in topic.aliases}

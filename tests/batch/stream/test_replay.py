@@ -132,6 +132,34 @@ def test_an_input_that_changed_is_read_again(tmp_path):
     assert lines[3][0].title == "关于第X件事的建议"
 
 
+def test_a_file_that_is_replaced_while_it_is_opened_is_read_again(tmp_path):
+    path = as_csv(tmp_path / "a.csv", [(str(n), f"旧{n}", "") for n in range(60)])
+    opened = read_proposals(path)
+    as_csv(tmp_path / "b.csv", [(str(n), f"新{n}", "") for n in range(60)]).replace(path)
+    with pytest.raises(Stopped):
+        run(tmp_path / "j", opened, stop=50)
+    _, lines, _, read = run(tmp_path / "j", read_proposals(path))
+    assert read == 60
+    assert {item.title[:1] for item, _, _ in lines} == {"新"}
+
+
+def test_what_unpacks_too_far_does_so_at_the_same_row(tmp_path, monkeypatch):
+    from nlp.io import parquet
+
+    monkeypatch.setattr(parquet, "_most", lambda path: 5000 * 200)
+    for name, kind in (("plain", pyarrow.string()), ("shared", None)):
+        texts = pyarrow.array([f"关于修路的建议{'很' * 193}"] * 6000, kind)
+        column = texts if kind else texts.dictionary_encode()
+        path = tmp_path / f"{name}.parquet"
+        titles = pyarrow.array([f"关于第{n}件事的建议" for n in range(6000)])
+        pyarrow.parquet.write_table(pyarrow.table({"标题": titles, "正文": column}), path)
+        _, whole, _, _ = run(tmp_path / f"{name}.whole", read_proposals(path))
+        assert "解压后超过" in whole[-1][0].error
+        assert 100 < len(whole) < 6000
+        killed(tmp_path / f"{name}.j", path, len(whole) - 50)
+        assert run(tmp_path / f"{name}.j", read_proposals(path))[1] == whole
+
+
 def test_another_salt_or_another_column_reads_all_again(tmp_path):
     path = as_csv(tmp_path / "a.csv", [(str(n), f"甲{n}", f"乙{n}") for n in range(60)])
     killed(tmp_path / "j", path, 50)
