@@ -122,7 +122,8 @@ def _whole(bench: Bench, one: Whole, runs: int) -> Kept:
 def _resumed(bench: Bench, sizes: Sizes, cores: int) -> Kept:
     job = bench.job("resumed", sizes.resume_rows, PARQUET, cores)
     name = f"resumed-{sizes.resume_rows}-{cores}"
-    return bench.kept(name, sizes.runs, lambda: resumed.measure(job, sizes.runs))
+    runs = sizes.runs if sizes.resume_rows <= MANY else 1
+    return bench.kept(name, runs, lambda: resumed.measure(job, runs))
 
 
 def _killed(bench: Bench, sizes: Sizes, cores: int) -> tuple[list[Kept], Kept | None]:
