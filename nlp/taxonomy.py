@@ -25,7 +25,7 @@ _MIN_WORD = 2
 class Topic:
     """A subject area; `scope` is one Chinese line that says what belongs to it.
 
-    `aliases` are other words by which registers call it.
+    `aliases` are other words by which registers call it; models don't keep them.
     """
 
     key: str

@@ -35,7 +35,8 @@ class Batches:
 
         number = 0
         try:
-            with pyarrow.parquet.ParquetFile(self.path) as file:
+            # buffered ahead, what has been read would be kept until the end of the file
+            with pyarrow.parquet.ParquetFile(self.path, pre_buffer=False) as file:
                 for number, values in self._values(file, after):
                     yield make_row(number, values)
         except _faults() as fault:

@@ -15,18 +15,17 @@ if TYPE_CHECKING:
 
 BLOCK = 50_000
 """Ids kept as they are; 5 MB. So many at once become a run of sorted hashes."""
-RUNS = 16
 SHOWN = 5
 
 
 @dataclass(slots=True)
 class Runs:
-    """Hashes in sorted arrays; a few, lest each is searched for every block."""
+    """Hashes in sorted arrays, each more than twice as long as the next: so there are few."""
 
     arrays: list[Hashes] = field(default_factory=list)
 
     def hold(self, hashes: Hashes) -> Found:
-        """Tell which of the hashes are there."""
+        """Tell which of the hashes, which must be sorted, are there."""
         import numpy as np
 
         found = np.zeros(len(hashes), bool)
@@ -36,12 +35,14 @@ class Runs:
         return found
 
     def add(self, hashes: Hashes) -> None:
+        """Take more, which must be sorted."""
         import numpy as np
 
         if len(hashes):
-            self.arrays.append(np.sort(hashes))
-        if len(self.arrays) > RUNS:
-            self.arrays = [np.unique(np.concatenate(self.arrays))]
+            self.arrays.append(hashes)
+        while len(self.arrays) > 1 and len(self.arrays[-2]) <= 2 * len(self.arrays[-1]):
+            last = self.arrays.pop()
+            self.arrays[-1] = np.sort(np.concatenate([self.arrays[-1], last]), kind="stable")
 
 
 @dataclass(slots=True)
@@ -88,13 +89,17 @@ class Seen:
         import numpy as np
 
         hashes = np.fromiter(map(hash, self._block), np.int64, len(self._block))
-        inside = np.fromiter((id in self._twice for id in self._block), bool, len(self._block))
-        repeated = inside | self._runs.hold(hashes)
+        order = np.argsort(hashes)
+        hashes, ids = hashes[order], list(self._block)
+        repeated = self._runs.hold(hashes)
+        if self._twice:
+            twice = np.fromiter(map(hash, self._twice), np.int64, len(self._twice))
+            repeated |= np.isin(hashes, twice)
         repeated &= ~self._again.hold(hashes)
         self._count += int(repeated.sum())
         if len(self._shown) < SHOWN:
-            ids = (id for id, new in zip(self._block, repeated.tolist(), strict=True) if new)
-            self._shown = [*self._shown, *ids][:SHOWN]
+            new = np.sort(order[repeated])[:SHOWN].tolist()
+            self._shown = [*self._shown, *(ids[at] for at in new)][:SHOWN]
         self._again.add(hashes[repeated])
         self._runs.add(hashes)
         self._block, self._twice = {}, {}

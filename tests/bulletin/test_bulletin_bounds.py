@@ -42,6 +42,11 @@ def test_long_lines_are_broken_and_nothing_is_lost(piece, times):
     assert max(map(len, bounded.split("\n"))) <= LONGEST_LINE
 
 
+def test_a_gap_before_a_long_run_of_digits_is_looked_at_once():
+    digits = "1" * 100_000  # trying every split of them would take minutes
+    assert clean_report(f"1 {digits}\n2 9件，34. 8%，3 .5%").text.endswith("29件，34.8%，3.5%")
+
+
 def test_a_long_line_breaks_behind_its_strongest_mark():
     line = "提案" * 400 + "。" + "建议，" * 300
     first, *_ = bounded_lines(line).split("\n")

@@ -17,7 +17,6 @@ from nlp.types import RowRef
 @pytest.fixture(params=[1, 3, 10])
 def small_block(request, monkeypatch):
     monkeypatch.setattr(module, "BLOCK", request.param)
-    monkeypatch.setattr(module, "RUNS", 2)
 
 
 @settings(deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
