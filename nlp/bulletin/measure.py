@@ -2,29 +2,16 @@
 
 from __future__ import annotations
 
-import json
 import re
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Any
 
+from nlp.bulletin.gold import Gold
 from nlp.bulletin.types import Bulletin
 
 _MARKS = re.compile(r"[\s，。、；：,.;:‘’“”\"'《》（）()]")
-
-
-@dataclass(frozen=True, slots=True)
-class Gold:
-    """What a report says, as labelled: its statistics, and its cases as rows of JSON."""
-
-    source: str
-    kind: str | None
-    place: str
-    stats: Mapping[str, Any]
-    cases: Sequence[Mapping[str, Any]]
-    optional: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(slots=True)
@@ -48,36 +35,6 @@ class Tally:
     def f1(self) -> float:
         both = self.precision + self.recall
         return 2 * self.precision * self.recall / both if both else 0.0
-
-
-def load_gold(statistics: Path, cases: Path | None = None) -> list[Gold]:
-    """Read JSONL: one row a report, and one row a case of another file, joined by `source`.
-
-    Without `cases` every report's row has its own list. Reports of another genre (`kind` and
-    `genre` null) are left out; where only `kind` is null it cannot be told and is not counted.
-    `stats_optional` are statistics that may be given or not.
-    """
-    by_source: dict[str, list[Mapping[str, Any]]] = defaultdict(list)
-    for row in _rows(cases) if cases else ():
-        by_source[row["source"]].append(row)
-    return [
-        Gold(
-            row["source"],
-            row["kind"],
-            row["place"],
-            row["stats"],
-            row.get("cases") or by_source[row["source"]],
-            row.get("stats_optional") or {},
-        )
-        for row in _rows(statistics)
-        if row["kind"] or row.get("genre") in ("handling", "general")
-    ]
-
-
-def _rows(path: Path) -> Iterator[dict[str, Any]]:
-    for line in path.read_text(encoding="utf-8").splitlines():
-        if line.strip():
-            yield json.loads(line)
 
 
 def measure(pairs: Iterable[tuple[Gold, Bulletin]]) -> dict[str, Tally]:
@@ -104,6 +61,19 @@ def measure(pairs: Iterable[tuple[Gold, Bulletin]]) -> dict[str, Tally]:
         _one(tallies, "titles", gold.source, wanted, found)
         for title in wanted.keys() & found.keys():
             _case(tallies, wanted[title], found[title])
+    return dict(tallies)
+
+
+def missed(gold: Gold) -> dict[str, Tally]:
+    """Return the counts of a report of which nothing could be read."""
+    tallies: dict[str, Tally] = defaultdict(Tally)
+    for name, wanted in (
+        ("kind", [gold.kind] if gold.kind else []),
+        ("place", [gold.place]),
+        ("statistics", flat(gold.stats)),
+        ("titles", [plain(row["title"]) for row in gold.cases]),
+    ):
+        _one(tallies, name, gold.source, wanted, ())
     return dict(tallies)
 
 

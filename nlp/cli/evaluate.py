@@ -14,9 +14,9 @@ from nlp.cli.options import DEFAULT_PRECISION, PlaceOption, QuietOption
 from nlp.errors import UsageError
 from nlp.shipped import DEFAULT_PLACE
 
-TaskName = Literal["all", "topics", "units", "replies"]
+TaskName = Literal["all", "topics", "units", "replies", "bulletins"]
 """The values of nlp.evaluate.tables.Task, spelt out so that `--help` need not import numpy,
-and `replies`: another kind of gold, another kind of model."""
+`replies`: another kind of gold, another kind of model, and `bulletins`: labelled reports."""
 MAX_CHARS = 120
 _FOREIGN = frozenset({".xlsx", ".xls", ".et", ".csv", ".docx", ".doc", ".pdf", ".json", ".jsonl"})
 """Endings whose programs could not open a page."""
@@ -30,7 +30,8 @@ def evaluate(
         list[Path] | None, typer.Option("--model", metavar="目录", help="模型目录，可给几个。")
     ] = None,
     task: Annotated[
-        TaskName, typer.Option("--task", help="只看主题或单位；replies 量答复摘要。")
+        TaskName,
+        typer.Option("--task", help="只看主题或单位；replies 量答复摘要，bulletins 量读报告。"),
     ] = "all",
     json_file: Annotated[
         Path | None, typer.Option("--json", metavar="文件", help="把全部数字写成 JSON。")
@@ -41,6 +42,10 @@ def evaluate(
     max_chars: Annotated[
         int | None,
         typer.Option("--max-chars", metavar="字数", help=f"摘要最多几个字，默认 {MAX_CHARS}。"),
+    ] = None,
+    reports: Annotated[
+        Path | None,
+        typer.Option("--reports", metavar="文件夹", help="报告不在标准答案旁边时，在哪里。"),
     ] = None,
     place: PlaceOption = DEFAULT_PLACE,
     precision: Annotated[
@@ -75,18 +80,26 @@ def evaluate(
     _check_outputs(gold, json_file, out, [path for path in (gate, trained_on) if path])
     origin = Origin(str(gold), " ".join(["fenban", *sys.argv[1:]]))
     folders = model or (None,)
-    if task == "replies":
-        _refuse_for_replies(
+    if task in ("replies", "bulletins"):
+        _refuse_for(
+            "答复摘要" if task == "replies" else "读报告",
             split=split,
             baseline=baseline,
             drop_leaked=drop_leaked,
             trained_on=trained_on,
             gate=gate,
         )
+    if task != "replies" and max_chars is not None:
+        raise UsageError("--max-chars 只用于答复摘要。", "请加 --task replies，或去掉它。")
+    if task != "bulletins" and reports is not None:
+        raise UsageError("--reports 只用于读报告。", "请加 --task bulletins，或去掉它。")
+    if task == "bulletins":
+        from nlp.cli.measuring_bulletins import BulletinJob
+
+        measured = BulletinJob(gold, reports, quiet).measure(folders, origin)
+    elif task == "replies":
         measured = ReplyJob(gold, _budget(max_chars), quiet).measure(folders, origin)
     else:
-        if max_chars is not None:
-            raise UsageError("--max-chars 只用于答复摘要。", "请加 --task replies，或去掉它。")
         job = RouteJob(
             gold,
             task,
@@ -106,11 +119,11 @@ def evaluate(
     raise typer.Exit(measured.exit_code)
 
 
-def _refuse_for_replies(**given: object) -> None:
+def _refuse_for(task: str, **given: object) -> None:
     for name, value in given.items():
         if value:
             option = f"--{name.replace('_', '-')}"
-            raise UsageError(f"{option} 只用于分办，不用于答复摘要。", "请去掉它。")
+            raise UsageError(f"{option} 只用于分办，不用于{task}。", "请去掉它。")
 
 
 def _budget(max_chars: int | None) -> int:

@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from nlp.bulletin.document import CELL, clean_report
-from nlp.bulletin.measure import load_gold, measure
+from nlp.bulletin.gold import load_gold
+from nlp.bulletin.measure import measure
 from nlp.bulletin.read import read_bulletin, read_source
 from nlp.bulletin.topics import model_topics
 from nlp.errors import InputError
@@ -51,7 +52,7 @@ def test_invented_reports_are_read(folder):
 )
 def test_real_reports_are_read():
     gold = SHARED / "gold"
-    golds = load_gold(gold / "statistics.jsonl", gold / "cases.jsonl")
+    golds = load_gold(gold)
     found = tallies(SHARED / "seeds", golds, model_topics())
     assert found["statistics"].wrong == []
     assert found["kind"].wrong == found["place"].wrong == found["outcome"].wrong == []
