@@ -27,6 +27,11 @@ class ModelTopics:
 
         return load_router(self._model or shipped("models") / "default")
 
+    @property
+    def name(self) -> str:
+        """The model's name and hash. Raises ModelError."""
+        return self._router.name
+
     def __call__(self, cases: Sequence[Case]) -> list[tuple[str, ...]]:
         """Return each case's topics, the primary first. Raises ModelError.
 

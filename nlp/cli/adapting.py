@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import typer
 
-from nlp.cli.options import as_text, is_given, say
+from nlp.cli.options import as_text, given_options, say
 from nlp.errors import UsageError
 
 if TYPE_CHECKING:
@@ -24,11 +24,7 @@ def check_base(context: typer.Context, base: Path | None) -> None:
         raise UsageError("--audit 要和 --base 一起用。", "请加 --base models/default。")
     if context.params["task"] != "proposals":
         raise UsageError("--base 只用于分办模型。", "请去掉 --task replies，或去掉 --base。")
-    given = [
-        f"--{name.replace('_', '-')}"
-        for name in context.params
-        if name not in TOGETHER and is_given(context, name)
-    ]
+    given = given_options(context, (name for name in context.params if name not in TOGETHER))
     if given:
         raise UsageError(
             f"--base 不能和 {'、'.join(given)} 一起用：适配沿用基础模型的编码器、主题和职能。",

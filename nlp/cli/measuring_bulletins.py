@@ -53,12 +53,9 @@ class BulletinJob:
     ) -> BulletinScores:
         """Read all reports; one that can't be read counts as missed from end to end."""
         from nlp.bulletin.topics import model_topics
-        from nlp.classify.files import load_router
         from nlp.evaluate.bulletins import BulletinScores
-        from nlp.shipped import shipped
 
-        path = model or shipped("models") / "default"
-        name, topics = load_router(path).name, model_topics(path)
+        topics = model_topics(model)
 
         def reports() -> Iterator[dict[str, Counts]]:
             from nlp.bulletin.measure import measure, missed
@@ -73,4 +70,4 @@ class BulletinJob:
                     unread[file.name] = None
                     yield {**missed(gold)}
 
-        return BulletinScores(name, str(model or "default"), tuple(reports()))
+        return BulletinScores(topics.name, str(model or "default"), tuple(reports()))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Annotated, Literal
 import typer
 
 from nlp.cli.adapting import adapt_base, check_base
-from nlp.cli.options import PlaceOption, QuietOption, is_given, say
+from nlp.cli.options import PlaceOption, QuietOption, given_options, say
 from nlp.errors import UsageError
 from nlp.hf.training.options import FineTuning
 from nlp.shipped import DEFAULT_PLACE
@@ -143,7 +143,7 @@ def _check(
 
 def _check_tuning(context: typer.Context, *, fine_tune: bool, learning_rate: float) -> None:
     """Raise UsageError for settings of fine-tuning that nothing would use, or that can't be."""
-    given = [f"--{name.replace('_', '-')}" for name in TUNING if is_given(context, name)]
+    given = given_options(context, TUNING)
     if given and not fine_tune:
         raise UsageError(
             f"{'、'.join(given)} 只用于微调。", "请加 --encoder e5 --fine-tune，或去掉它。"

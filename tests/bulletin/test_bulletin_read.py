@@ -33,9 +33,7 @@ FLOORS = {
 
 
 def tallies(folder, golds, topics=None):
-    read = [
-        read_bulletin(next(folder.glob(f"{Path(gold.source).stem}.*")), topics) for gold in golds
-    ]
+    read = [read_bulletin(gold.report(folder), topics) for gold in golds]
     return measure(zip(golds, read, strict=True))
 
 
